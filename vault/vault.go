@@ -13,6 +13,14 @@ type Options struct {
 	// Dir is the folder of the witness and the lock; it is made (0700) when
 	// missing. Empty: neither, for vaults that live in memory.
 	Dir string
+	// Scope is the short stable name that this vault's files in Dir are named
+	// after, so that two vaults never share a witness: "keyring" (also when
+	// empty) for the OS keyring, "file-" and 16 hex digits for a file. OpenAt sets it.
+	Scope string
+	// LockPath is the file that is locked around each change; empty: a file in
+	// Dir beside the witness. OpenAt sets PATH.lock for a file, so that every
+	// computer that mounts the folder meets the same lock.
+	LockPath string
 	// Passphrase is called when the vault has a passphrase, or (with create
 	// true) when one must be chosen for a new vault. The bytes are wiped after use. nil:
 	// ErrNoPassphrase. Called without any lock held.
