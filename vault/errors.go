@@ -63,7 +63,9 @@ type DuplicateError struct {
 	Index    int     // which of the accounts to add
 }
 
-func (e *DuplicateError) Error() string { return "the account is there already, with id " + e.Existing.ID }
+func (e *DuplicateError) Error() string {
+	return "the account is there already, with id " + e.Existing.ID
+}
 
 // Unwrap makes errors.Is(err, ErrDuplicate) true.
 func (e *DuplicateError) Unwrap() error { return ErrDuplicate }

@@ -10,7 +10,9 @@ import (
 type Location struct{ File string }
 
 // ParseLocation reads "keyring" or "file:PATH".
-func ParseLocation(text string) (Location, error) { return Location{}, errors.New("vault: to be written") }
+func ParseLocation(text string) (Location, error) {
+	return Location{}, errors.New("vault: to be written")
+}
 
 // String writes the location as ParseLocation reads it.
 func (l Location) String() string { return "" }
