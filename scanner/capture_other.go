@@ -1,0 +1,11 @@
+//go:build !linux
+
+package scanner
+
+import (
+	"context"
+	"image"
+)
+
+// captureScreen has no way yet on this system, and says so.
+func captureScreen(context.Context) ([]image.Image, error) { return nil, ErrUnsupported }

@@ -1,0 +1,92 @@
+package scanner
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/color"
+	"io"
+	"os"
+
+	// The formats that ReadImage knows: image.Decode finds them by their first bytes.
+	_ "image/gif"
+	_ "image/jpeg"
+	_ "image/png"
+
+	_ "golang.org/x/image/bmp"
+	_ "golang.org/x/image/tiff"
+	_ "golang.org/x/image/webp"
+)
+
+// What a picture may take. The largest screens in use, two of 7680x4320, fit.
+const (
+	// MaxPixels is the largest width times height: 64 megapixels.
+	MaxPixels = 64_000_000
+	// MaxBytes is the largest file: 64 MiB.
+	MaxBytes = 64 << 20
+	// MaxMemory is the most that unpacking may take, in bytes: all 64
+	// megapixels at 8 bits a channel.
+	MaxMemory = 4 * MaxPixels
+)
+
+// ReadImage reads a picture: PNG, JPEG, GIF (its first frame), BMP, WebP or
+// TIFF, told apart by their first bytes. The limits above are checked by the
+// picture's header, before anything is allocated for its pixels. The error is
+// ErrNotImage, ErrTooManyPixels, ErrTooManyBytes, or that of r.
+func ReadImage(r io.Reader) (image.Image, error) {
+	data, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("reading the picture: %w", err)
+	}
+	if len(data) > MaxBytes {
+		return nil, fmt.Errorf("picture of more than %d bytes: %w", MaxBytes, ErrTooManyBytes)
+	}
+	if err := checkHeader(data); err != nil {
+		return nil, err
+	}
+	img, format, err := image.Decode(bytes.NewReader(data))
+	if err != nil {
+		return nil, fmt.Errorf("unpacking the %s picture: %v: %w", format, err, ErrNotImage)
+	}
+	return img, nil
+}
+
+// ReadFile is ReadImage of the file at path. Beside ReadImage's errors it gives
+// those of os.Open.
+func ReadFile(path string) (image.Image, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return ReadImage(f)
+}
+
+// checkHeader refuses what is no picture, or one too large to unpack.
+func checkHeader(data []byte) error {
+	config, format, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		return fmt.Errorf("reading the picture's header: %v: %w", err, ErrNotImage)
+	}
+	if config.Width <= 0 || config.Height <= 0 {
+		return fmt.Errorf("%s picture of %dx%d: %w", format, config.Width, config.Height, ErrNotImage)
+	}
+	// Divided, because the product of two 32-bit sides can overflow.
+	if config.Height > MaxPixels/config.Width {
+		return fmt.Errorf("%s picture of %dx%d: %w", format, config.Width, config.Height, ErrTooManyPixels)
+	}
+	if config.Width*config.Height*pixelBytes(config.ColorModel) > MaxMemory {
+		return fmt.Errorf("%s picture of %dx%d at 16 bits: %w", format, config.Width, config.Height, ErrTooManyPixels)
+	}
+	return nil
+}
+
+// pixelBytes is what a pixel of that colour model takes when unpacked.
+func pixelBytes(m color.Model) int {
+	switch m {
+	case color.RGBA64Model, color.NRGBA64Model:
+		return 8
+	default:
+		return 4
+	}
+}
