@@ -1,0 +1,190 @@
+//go:build e2e && linux
+
+package e2e
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/godbus/dbus/v5"
+	"github.com/jezek/xgb"
+	"github.com/jezek/xgb/xproto"
+)
+
+const (
+	screenWidth, screenHeight = 1280, 1024
+	// patience is how long a step may take before it counts as failed. It is
+	// long because continuous integration is slow, and costs nothing otherwise.
+	patience = 30 * time.Second
+	// noBus is a bus address that no library replaces by a bus of its own.
+	noBus = "disabled:"
+)
+
+// desktop is one person's desktop: a home folder, a display with a window
+// manager and, after startBus, a message bus.
+type desktop struct {
+	tb    testing.TB
+	home  string // also holds the runtime folder
+	name  string // of the display, ":99"
+	x     *xgb.Conn
+	bus   string     // its address
+	conn  *dbus.Conn // to the bus; nil when there is none
+	shots int        // taken so far
+}
+
+// newDesktop starts an X server and a window manager. Both end with the test.
+func newDesktop(tb testing.TB) *desktop {
+	tb.Helper()
+	d := &desktop{tb: tb, home: tb.TempDir(), bus: noBus}
+	if err := os.Mkdir(d.runtimeDir(), 0o700); err != nil {
+		tb.Fatal(err)
+	}
+	// The server picks a free number itself and writes it when it is ready.
+	d.name = ":" + d.startAndRead("Xvfb", "-displayfd", "3", "-nolisten", "tcp",
+		"-screen", "0", fmt.Sprintf("%dx%dx24", screenWidth, screenHeight))
+	xgb.Logger.SetOutput(io.Discard)
+	x, err := xgb.NewConnDisplay(d.name)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(x.Close)
+	d.x = x
+	d.start("openbox", "--sm-disable")
+	d.until("the window manager is there", func() bool { return d.rootHas("_NET_SUPPORTING_WM_CHECK") })
+	return d
+}
+
+func (d *desktop) runtimeDir() string { return filepath.Join(d.home, "run") }
+
+// env is the whole environment of the programs on this desktop.
+func (d *desktop) env() []string {
+	return []string{
+		"PATH=" + os.Getenv("PATH"), "HOME=" + d.home, "XDG_RUNTIME_DIR=" + d.runtimeDir(),
+		"DISPLAY=" + d.name, "DBUS_SESSION_BUS_ADDRESS=" + d.bus,
+		"LANG=en_US.UTF-8", // Fyne logs an error when it is C
+	}
+}
+
+// start runs a program on this desktop until the test ends, or kill is called.
+func (d *desktop) start(name string, args ...string) *process {
+	d.tb.Helper()
+	return d.run(exec.Command(name, args...))
+}
+
+// startAndRead starts a program that writes one line to file descriptor 3 once
+// it is ready, and returns that line.
+func (d *desktop) startAndRead(name string, args ...string) string {
+	d.tb.Helper()
+	r, w, err := os.Pipe()
+	if err != nil {
+		d.tb.Fatal(err)
+	}
+	defer r.Close()
+	cmd := exec.Command(name, args...)
+	cmd.ExtraFiles = []*os.File{w}
+	p := d.run(cmd)
+	w.Close()
+	line := make(chan string, 1)
+	go func() {
+		var buf [4096]byte
+		n, _ := r.Read(buf[:]) // nothing read shows as an empty line below
+		line <- strings.TrimSpace(string(buf[:n]))
+	}()
+	select {
+	case s := <-line:
+		if s == "" {
+			d.tb.Fatalf("%s ended before it was ready: %s", name, p.output())
+		}
+		return s
+	case <-time.After(patience):
+		d.tb.Fatalf("%s was not ready in time: %s", name, p.output())
+	}
+	return ""
+}
+
+// command runs a short program on this desktop and returns what it printed.
+func (d *desktop) command(stdin, name string, args ...string) (string, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Env, cmd.Stdin = d.env(), strings.NewReader(stdin)
+	// A program that leaves a child behind, as xclip does, would keep pipes open.
+	cmd.WaitDelay = time.Second
+	out, err := cmd.Output()
+	return string(out), err
+}
+
+// until waits for cond, which looks at something that can be observed from
+// outside. It fails the test, with a last screenshot, when that takes too long.
+func (d *desktop) until(what string, cond func() bool) {
+	d.tb.Helper()
+	deadline := time.Now().Add(patience)
+	for !cond() {
+		if time.Now().After(deadline) {
+			d.shot("failed")
+			d.tb.Fatalf("waited %v in vain until %s", patience, what)
+		}
+		time.Sleep(30 * time.Millisecond) // the interval of looking, not a guess at a duration
+	}
+}
+
+// rootHas reports whether the root window has a property.
+func (d *desktop) rootHas(property string) bool {
+	atom, err := xproto.InternAtom(d.x, false, uint16(len(property)), property).Reply()
+	if err != nil {
+		return false
+	}
+	root := xproto.Setup(d.x).DefaultScreen(d.x).Root
+	p, err := xproto.GetProperty(d.x, false, root, atom.Atom, xproto.GetPropertyTypeAny, 0, 1).Reply()
+	return err == nil && p.ValueLen > 0
+}
+
+// pixels returns what is on the screen now, four bytes a pixel.
+func (d *desktop) pixels() []byte {
+	d.tb.Helper()
+	root := xproto.Setup(d.x).DefaultScreen(d.x).Root
+	reply, err := xproto.GetImage(d.x, xproto.ImageFormatZPixmap, xproto.Drawable(root),
+		0, 0, screenWidth, screenHeight, 0xffffffff).Reply()
+	if err != nil {
+		d.tb.Fatalf("reading the screen: %v", err)
+	}
+	return reply.Data
+}
+
+// shot saves a screenshot, numbered in the order of the steps.
+func (d *desktop) shot(step string) {
+	d.tb.Helper()
+	dir := os.Getenv("DESKFOB_SHOTS")
+	if dir == "" {
+		return
+	}
+	data := d.pixels()
+	img := image.NewNRGBA(image.Rect(0, 0, screenWidth, screenHeight))
+	for i := 0; i < screenWidth*screenHeight; i++ {
+		blue, green, red := data[4*i], data[4*i+1], data[4*i+2]
+		img.SetNRGBA(i%screenWidth, i/screenWidth, color.NRGBA{R: red, G: green, B: blue, A: 255})
+	}
+	var buf bytes.Buffer
+	if err := png.Encode(&buf, img); err != nil {
+		d.tb.Fatal(err)
+	}
+	d.shots++
+	name := fmt.Sprintf("%s-%d-%s.png", strings.ToLower(d.tb.Name()), d.shots, step)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		d.tb.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, name), buf.Bytes(), 0o644); err != nil {
+		d.tb.Fatal(err)
+	}
+}
