@@ -1,0 +1,142 @@
+package app
+
+import (
+	"context"
+	"image"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/deskfob/deskfob/vault"
+)
+
+// Options are what the window needs from outside.
+type Options struct {
+	// App is the toolkit's app: fyne/v2/app's, or a test's.
+	App fyne.App
+	// Open opens the vault at a location. It is called off the UI goroutine;
+	// passphrase may be called from there and waits for the person.
+	Open func(ctx context.Context, l vault.Location, passphrase Passphrase, create bool) (*vault.Vault, error)
+	// Location is the vault to open.
+	Location vault.Location
+	// Intake is a picture's path or a key URI to add at once; empty: none.
+	Intake string
+	// Demo says that the vault is for trying out and keeps nothing.
+	Demo bool
+	// Capture takes a picture of every display; nil: it cannot be done here.
+	Capture func(ctx context.Context) ([]image.Image, error)
+	// Preferences are how the person likes the window.
+	Preferences Preferences
+	// SavePreferences keeps them; nil: they are forgotten.
+	SavePreferences func(Preferences) error
+	// Now is the clock; nil is time.Now.
+	Now func() time.Time
+	// Do runs a function on the UI goroutine, soon; nil is fyne.Do. Never called from that goroutine.
+	Do func(func())
+}
+
+// Passphrase asks the person for the vault's passphrase or, with create true,
+// to choose one.
+type Passphrase func(ctx context.Context, create bool) ([]byte, error)
+
+// Preferences are how a person likes the window.
+type Preferences struct {
+	Location    vault.Location // where the vault is
+	CompactRows bool           // one line an account
+	Theme       string         // "system" (also empty), "light" or "dark"
+}
+
+// UI is the window and what it shows. Its methods belong to the UI goroutine.
+type UI struct {
+	o      Options
+	window fyne.Window
+	vault  *vault.Vault // nil until it is open
+
+	root  *shell
+	pages []*page
+	jobs  []*job
+	asked bool // a question of a background job is being shown
+
+	ctx    context.Context // ends with the window
+	cancel context.CancelFunc
+
+	clip   copied
+	seen   watched
+	hidden bool // the window is out of sight: nothing is drawn
+}
+
+// New makes the window. Nothing is opened or shown before ShowAndRun.
+func New(o Options) *UI {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Do == nil {
+		o.Do = fyne.Do
+	}
+	u := &UI{o: o, window: o.App.NewWindow("Deskfob")}
+	u.ctx, u.cancel = context.WithCancel(context.Background())
+	u.root = newShell()
+	u.window.SetPadded(false)
+	u.window.SetContent(u.root)
+	u.window.Resize(fyne.NewSize(460, 720))
+	u.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { u.intakePaths(pathsOf(uris)) })
+	u.window.SetOnClosed(u.close)
+	u.listenKeys()
+	return u
+}
+
+// Window is the window, for tests and for bringing it to the front.
+func (u *UI) Window() fyne.Window { return u.window }
+
+// ShowAndRun opens the vault, shows the window and returns when it is closed.
+func (u *UI) ShowAndRun() {
+	u.o.App.Lifecycle().SetOnStarted(u.start)
+	u.o.App.Lifecycle().SetOnEnteredForeground(func() { u.tick(u.o.Now()) })
+	u.window.ShowAndRun()
+}
+
+// start runs once the toolkit runs.
+func (u *UI) start() {
+	u.o.App.Settings().SetTheme(newWindowTheme(u.o.Preferences.Theme))
+	go u.runClock()
+	u.open(false)
+}
+
+// open opens the vault and goes to the list. create allows making a new one
+// where there is none.
+func (u *UI) open(create bool) {
+	first := newOpeningView()
+	u.restart(first)
+	var v *vault.Vault
+	u.background(first, lang.L("Opening your accounts. Your desktop may ask for a password."), func(ctx context.Context) (err error) {
+		v, err = u.o.Open(ctx, u.o.Location, u.askPassphrase, create)
+		return err
+	}, func(err error) {
+		if err != nil {
+			u.openTrouble(err)
+			return
+		}
+		u.opened(v)
+	})
+}
+
+// opened goes to the list of a vault that was opened.
+func (u *UI) opened(v *vault.Vault) {
+	u.vault = v
+	u.restart(newHomeView(u))
+	if u.o.Intake != "" {
+		text := u.o.Intake
+		u.o.Intake = ""
+		u.intakeText(text)
+	}
+}
+
+// close ends what is running.
+func (u *UI) close() {
+	u.clearClipboard()
+	u.cancel()
+	if u.vault != nil {
+		u.vault.Close()
+	}
+}

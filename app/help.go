@@ -1,0 +1,4 @@
+package app
+
+// openHelp shows the keys.
+func (u *UI) openHelp() {}

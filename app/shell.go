@@ -1,0 +1,37 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// shell is what the window always holds: the page in sight and, over its
+// lower edge, the toast.
+type shell struct {
+	*fyne.Container
+	page  *fyne.Container
+	toast *toast
+}
+
+func newShell() *shell {
+	s := &shell{page: container.NewStack(), toast: newToast()}
+	s.Container = container.New(&shellLayout{s}, s.page, s.toast)
+	return s
+}
+
+func (s *shell) setPage(o fyne.CanvasObject) {
+	s.page.Objects = []fyne.CanvasObject{o}
+	s.page.Refresh()
+}
+
+type shellLayout struct{ shell *shell }
+
+// MinSize is the least window the views are made for.
+func (l *shellLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(340, 320) }
+
+func (l *shellLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	l.shell.page.Resize(size)
+	toast := fyne.NewSize(min(size.Width-2*barMargin, maxPageWidth), l.shell.toast.MinSize().Height)
+	l.shell.toast.Resize(toast)
+	l.shell.toast.Move(fyne.NewPos((size.Width-toast.Width)/2, size.Height-barMargin-toast.Height))
+}
