@@ -50,7 +50,3 @@ type RecoverySet struct {
 	Kind  RecoveryKind // empty: a list for several codes; else the account's kind, else rotating
 	Codes []Secret
 }
-
-// ParseRecoveryText takes apart what a person pasted: one code, or several on
-// lines or between commas, numbered or bulleted.
-func ParseRecoveryText(text string) ([]Secret, error) { return nil, nil }

@@ -10,24 +10,45 @@ const redacted = "[secret]"
 
 // Secret holds bytes that must not reach a log, an error or a screen by
 // accident. Every fmt verb, JSON and text encoding print a placeholder; the
-// one way to the value is Expose. The zero Secret is empty.
-type Secret struct{ b []byte }
+// one way to the value is Expose. The zero Secret is empty. Secrets are
+// compared with Equal: == does not compile.
+type Secret struct {
+	_ [0]func()
+	// Behind a pointer because fmt cannot call Format on a Secret in an
+	// unexported field of some other struct: it then prints what it finds,
+	// which must be an address and not the bytes.
+	b *[]byte
+}
 
 // NewSecret returns a Secret with a copy of b.
-func NewSecret(b []byte) Secret { return Secret{append([]byte(nil), b...)} }
+func NewSecret(b []byte) Secret {
+	if len(b) == 0 {
+		return Secret{}
+	}
+	held := append([]byte(nil), b...)
+	return Secret{b: &held}
+}
+
+// bytes returns the bytes themselves, for reading only.
+func (s Secret) bytes() []byte {
+	if s.b == nil {
+		return nil
+	}
+	return *s.b
+}
 
 // Expose returns a copy of the bytes. Grep for it to find every place where a
 // secret leaves its wrapper.
-func (s Secret) Expose() []byte { return append([]byte(nil), s.b...) }
+func (s Secret) Expose() []byte { return append([]byte(nil), s.bytes()...) }
 
 // Len is the number of bytes.
-func (s Secret) Len() int { return len(s.b) }
+func (s Secret) Len() int { return len(s.bytes()) }
 
 // IsZero reports whether the secret is empty.
-func (s Secret) IsZero() bool { return len(s.b) == 0 }
+func (s Secret) IsZero() bool { return s.Len() == 0 }
 
 // Equal compares two secrets in constant time.
-func (s Secret) Equal(t Secret) bool { return subtle.ConstantTimeCompare(s.b, t.b) == 1 }
+func (s Secret) Equal(t Secret) bool { return subtle.ConstantTimeCompare(s.bytes(), t.bytes()) == 1 }
 
 // String returns a placeholder.
 func (s Secret) String() string { return redacted }

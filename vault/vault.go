@@ -75,9 +75,6 @@ func (v *Vault) Account(id string) (Account, error) { return Account{}, errToBeW
 // issuer or account name.
 func (v *Vault) Find(query string) []Account { return FindAccounts(v.Accounts(), query) }
 
-// FindAccounts is Find over a list; it keeps the list's order.
-func FindAccounts(all []Account, query string) []Account { return nil }
-
 // Duplicate says what Add does with an account whose credential is there already.
 type Duplicate int
 
