@@ -2,7 +2,7 @@
 # lint.sh: the checks on how the code is written. The tools are pinned here and
 # fetched by go run.
 set -u
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit
 
 gofumpt=mvdan.cc/gofumpt@v0.12.0
 staticcheck=honnef.co/go/tools/cmd/staticcheck@v0.8.2
@@ -39,7 +39,7 @@ shell_scripts() {
 		echo "shellcheck is not installed: not checked."
 		return 0
 	fi
-	shellcheck scripts/*.sh .ci/run
+	shellcheck --severity=warning scripts/*.sh .ci/run
 }
 
 check gofumpt formatted

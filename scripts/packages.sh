@@ -53,10 +53,10 @@ install_apt() {
 	local sudo="" command
 	if [ "$(id -u)" -ne 0 ]; then sudo="sudo "; fi
 	command="${sudo}apt-get install -y --no-install-recommends $(apt_lacks "$@")"
-	echo "$why. Installing them:" >&2
-	echo "    $command" >&2
 	if [ -n "${DESKFOB_NO_INSTALL:-}" ]; then stop "$why" "$command"; fi
 	if [ -n "$sudo" ] && ! command -v sudo >/dev/null; then stop "$why" "su -c '${command#sudo }'"; fi
+	echo "$why. Installing them:" >&2
+	echo "    $command" >&2
 	# Without package lists, or with old ones, apt-get cannot find the packages.
 	if ! apt-get install --simulate "$@" >/dev/null 2>&1; then
 		${sudo}apt-get update -q || stop "$why" "${sudo}apt-get update && $command"

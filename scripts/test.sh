@@ -2,7 +2,7 @@
 # test.sh: runs every test, all of them even when one fails, and ends with a
 # summary. Exit code 1 when anything failed.
 set -u
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit
 
 failed=0
 summary=""
