@@ -2,23 +2,106 @@ package vault
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
 )
 
 // Location says where a vault lives: in the OS keyring (the zero Location) or
 // in one file.
 type Location struct{ File string }
 
-// ParseLocation reads "keyring" or "file:PATH".
+// ParseLocation reads "keyring" or "file:PATH". A relative PATH counts from
+// the working folder; a leading ~ is an ordinary name, as shells expand it.
 func ParseLocation(text string) (Location, error) {
-	return Location{}, errors.New("vault: to be written")
+	if text == "keyring" {
+		return Location{}, nil
+	}
+	path, isFile := strings.CutPrefix(text, "file:")
+	if !isFile {
+		return Location{}, fmt.Errorf("vault location %q is neither keyring nor file:PATH", text)
+	}
+	if path == "" {
+		return Location{}, errors.New("vault location file: names no file")
+	}
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return Location{}, fmt.Errorf("vault location %q: %w", text, err)
+	}
+	return Location{File: abs}, nil
 }
 
 // String writes the location as ParseLocation reads it.
-func (l Location) String() string { return "" }
+func (l Location) String() string {
+	if l.File == "" {
+		return "keyring"
+	}
+	return "file:" + l.File
+}
 
 // OpenAt opens the vault at l: it makes the Keyring, sets RequirePassphrase
-// for a file, and calls Open.
+// for a file, and calls Open. It sets Scope and LockPath too; Dir stays as the
+// caller chose it.
 func OpenAt(ctx context.Context, l Location, o Options) (*Vault, error) {
-	return nil, errors.New("vault: to be written")
+	o, err := optionsAt(l, o)
+	if err != nil {
+		return nil, err
+	}
+	return Open(ctx, o)
+}
+
+// optionsAt fills in what follows from the location. A file that is a link
+// is known by the file it leads to, so that both names share witness and lock.
+func optionsAt(l Location, o Options) (Options, error) {
+	if l.File == "" {
+		o.Keyring, o.Scope, o.LockPath = NewSystemKeyring(), "keyring", ""
+		return o, nil
+	}
+	path, err := filepath.Abs(l.File)
+	if err != nil {
+		return o, fmt.Errorf("open vault file: %w", err)
+	}
+	o.Keyring = NewFileKeyring(path)
+	o.RequirePassphrase = true
+	if path, err = followLinks(path); err != nil {
+		return o, err
+	}
+	sum := sha256.Sum256([]byte(path))
+	o.Scope = "file-" + hex.EncodeToString(sum[:8])
+	o.LockPath = path + ".lock"
+	return o, nil
+}
+
+// DataDir is the folder for what Deskfob keeps on this computer that is not
+// secret: $DESKFOB_DATA_DIR, else the system's folder for application data. It
+// need not exist.
+func DataDir() (string, error) {
+	if dir := os.Getenv("DESKFOB_DATA_DIR"); dir != "" {
+		return filepath.Abs(dir)
+	}
+	if runtime.GOOS == "windows" {
+		dir := os.Getenv("LocalAppData")
+		if dir == "" {
+			return "", errors.New("find data folder: %LocalAppData% is not set")
+		}
+		return filepath.Join(dir, "Deskfob"), nil
+	}
+	// The XDG Base Directory specification says to ignore a relative path.
+	xdg := os.Getenv("XDG_DATA_HOME")
+	if runtime.GOOS != "darwin" && filepath.IsAbs(xdg) {
+		return filepath.Join(xdg, "deskfob"), nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", fmt.Errorf("find data folder: %w", err)
+	}
+	if runtime.GOOS == "darwin" {
+		return filepath.Join(home, "Library", "Application Support", "Deskfob"), nil
+	}
+	return filepath.Join(home, ".local", "share", "deskfob"), nil
 }

@@ -1,0 +1,6 @@
+// Package vaulttest holds what tests of vaults share: the suite that every
+// Keyring passes, and keyrings that go wrong on purpose. Only tests import it.
+//
+// A new Keyring calls TestKeyring from a test of its own, and TestReopen when
+// its items outlive the process.
+package vaulttest
