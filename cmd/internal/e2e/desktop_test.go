@@ -3,12 +3,8 @@
 package e2e
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"image"
-	"image/color"
-	"image/png"
 	"io"
 	"os"
 	"os/exec"
@@ -19,7 +15,6 @@ import (
 
 	"github.com/godbus/dbus/v5"
 	"github.com/jezek/xgb"
-	"github.com/jezek/xgb/xproto"
 )
 
 const (
@@ -61,7 +56,10 @@ func newDesktop(tb testing.TB) *desktop {
 	tb.Cleanup(x.Close)
 	d.x = x
 	d.start("openbox", "--sm-disable")
-	d.until("the window manager is there", func() bool { return d.rootHas("_NET_SUPPORTING_WM_CHECK") })
+	d.until("the window manager is there", func() bool {
+		_, ok := d.rootProperty("_NET_SUPPORTING_WM_CHECK")
+		return ok
+	})
 	return d
 }
 
@@ -136,55 +134,5 @@ func (d *desktop) until(what string, cond func() bool) {
 			d.tb.Fatalf("waited %v in vain until %s", patience, what)
 		}
 		time.Sleep(30 * time.Millisecond) // the interval of looking, not a guess at a duration
-	}
-}
-
-// rootHas reports whether the root window has a property.
-func (d *desktop) rootHas(property string) bool {
-	atom, err := xproto.InternAtom(d.x, false, uint16(len(property)), property).Reply()
-	if err != nil {
-		return false
-	}
-	root := xproto.Setup(d.x).DefaultScreen(d.x).Root
-	p, err := xproto.GetProperty(d.x, false, root, atom.Atom, xproto.GetPropertyTypeAny, 0, 1).Reply()
-	return err == nil && p.ValueLen > 0
-}
-
-// pixels returns what is on the screen now, four bytes a pixel.
-func (d *desktop) pixels() []byte {
-	d.tb.Helper()
-	root := xproto.Setup(d.x).DefaultScreen(d.x).Root
-	reply, err := xproto.GetImage(d.x, xproto.ImageFormatZPixmap, xproto.Drawable(root),
-		0, 0, screenWidth, screenHeight, 0xffffffff).Reply()
-	if err != nil {
-		d.tb.Fatalf("reading the screen: %v", err)
-	}
-	return reply.Data
-}
-
-// shot saves a screenshot, numbered in the order of the steps.
-func (d *desktop) shot(step string) {
-	d.tb.Helper()
-	dir := os.Getenv("DESKFOB_SHOTS")
-	if dir == "" {
-		return
-	}
-	data := d.pixels()
-	img := image.NewNRGBA(image.Rect(0, 0, screenWidth, screenHeight))
-	for i := 0; i < screenWidth*screenHeight; i++ {
-		blue, green, red := data[4*i], data[4*i+1], data[4*i+2]
-		img.SetNRGBA(i%screenWidth, i/screenWidth, color.NRGBA{R: red, G: green, B: blue, A: 255})
-	}
-	var buf bytes.Buffer
-	if err := png.Encode(&buf, img); err != nil {
-		d.tb.Fatal(err)
-	}
-	d.shots++
-	name := fmt.Sprintf("%s-%d-%s.png", strings.ToLower(d.tb.Name()), d.shots, step)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		d.tb.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, name), buf.Bytes(), 0o644); err != nil {
-		d.tb.Fatal(err)
 	}
 }
