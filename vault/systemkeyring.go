@@ -66,12 +66,14 @@ var (
 // theSystemKeyring is a global because what it stands for is one: the process
 // has one OS keyring, one connection, at most one dialog and one write out,
 // however often a vault is opened on it.
-var theSystemKeyring = sync.OnceValue(func() *systemKeyring {
+var theSystemKeyring = sync.OnceValue(newSystemKeyring)
+
+func newSystemKeyring() *systemKeyring {
 	return &systemKeyring{
 		gate: newUnlocker(),
 		ops:  keyringCalls{keyring.Get, keyring.Set, keyring.Delete},
 	}
-})
+}
 
 // NewSystemKeyring returns the OS keyring: the Secret Service on Linux, the
 // Credential Manager on Windows, the Keychain on macOS. Every call returns the

@@ -1,0 +1,114 @@
+package vault_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/deskfob/deskfob/vault"
+	"github.com/deskfob/deskfob/vault/vaulttest"
+	"github.com/godbus/dbus/v5"
+)
+
+// unlock is what vault.Open does first.
+func unlock(ctx context.Context, k vault.Keyring) error { return k.(vault.Unlocker).Unlock(ctx) }
+
+func TestGnomeKeyring(t *testing.T) {
+	startBus(t, true).startKeyring()
+	vaulttest.TestKeyring(t, func(*testing.T) vault.Keyring { return vault.FreshSystemKeyring() })
+	vaulttest.TestReopen(t, vault.FreshSystemKeyring)
+}
+
+func TestGnomeKeyringLockedWithoutDisplay(t *testing.T) {
+	b := startBus(t, true)
+	b.startKeyring()
+	t.Setenv("DISPLAY", "")
+	t.Setenv("WAYLAND_DISPLAY", "")
+	k := vault.FreshSystemKeyring()
+	if err := k.Set(t.Context(), "a", "1"); err != nil {
+		t.Fatal(err)
+	}
+	b.lockLogin()
+	for call, err := range callAll(t, k) {
+		if !errors.Is(err, vault.ErrLocked) || errors.Is(err, vault.ErrNotFound) {
+			t.Errorf("%s: %v, want ErrLocked", call, err)
+		}
+	}
+	if err := unlock(t.Context(), k); !errors.Is(err, vault.ErrLocked) {
+		t.Errorf("unlock: %v, want ErrLocked", err)
+	}
+}
+
+func (b *bus) lockLogin() {
+	b.t.Helper()
+	err := b.connect().Object("org.freedesktop.secrets", "/org/freedesktop/secrets").
+		Call("org.freedesktop.Secret.Service.Lock", 0,
+			[]dbus.ObjectPath{"/org/freedesktop/secrets/collection/login"}).Err
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// A fresh home: the bus can start the service, which holds no collection.
+func TestGnomeKeyringFreshHomeWithoutDisplay(t *testing.T) {
+	need(t, "gnome-keyring-daemon")
+	startBus(t, true)
+	t.Setenv("DISPLAY", "")
+	t.Setenv("WAYLAND_DISPLAY", "")
+	for call, err := range callAll(t, vault.FreshSystemKeyring()) {
+		if !errors.Is(err, vault.ErrLocked) {
+			t.Errorf("%s: %v, want ErrLocked", call, err)
+		}
+	}
+}
+
+func TestBusWithoutService(t *testing.T) {
+	startBus(t, false)
+	for call, err := range callAll(t, vault.FreshSystemKeyring()) {
+		if !errors.Is(err, vault.ErrUnavailable) {
+			t.Errorf("%s: %v, want ErrUnavailable", call, err)
+		}
+	}
+}
+
+// Without a bus nothing may be started: go-keyring would run dbus-launch, and
+// the bus that it starts outlives the program.
+func TestNoBus(t *testing.T) {
+	addresses := map[string]string{
+		"autolaunch": "autolaunch:",
+		"disabled":   "disabled:",
+		"dead":       "unix:path=" + filepath.Join(t.TempDir(), "bus"),
+	}
+	if _, err := os.Stat(fmt.Sprintf("/run/user/%d", os.Getuid())); errors.Is(err, os.ErrNotExist) {
+		addresses["unset"] = "" // elsewhere the library finds the person's own bus
+	}
+	for name, address := range addresses {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv("DBUS_SESSION_BUS_ADDRESS", address)
+			ran := fakeLauncher(t)
+			for call, err := range callAll(t, vault.FreshSystemKeyring()) {
+				if !errors.Is(err, vault.ErrNoBus) {
+					t.Errorf("%s: %v, want ErrNoBus", call, err)
+				}
+			}
+			if _, err := os.Stat(ran); !errors.Is(err, os.ErrNotExist) {
+				t.Error("dbus-launch was run")
+			}
+		})
+	}
+}
+
+// fakeLauncher puts a dbus-launch first in PATH that leaves a file behind.
+func fakeLauncher(t *testing.T) string {
+	dir := t.TempDir()
+	ran := filepath.Join(dir, "ran")
+	err := os.WriteFile(filepath.Join(dir, "dbus-launch"), []byte("#!/bin/sh\n: > '"+ran+"'\n"), 0o700)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
+	return ran
+}
