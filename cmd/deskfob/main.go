@@ -1,0 +1,95 @@
+// Command deskfob is an authenticator for the desktop: a window, and a command
+// line on the same vault. The arguments decide which, before any toolkit is
+// touched, so that the command line works where no window can.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"golang.org/x/term"
+
+	"github.com/deskfob/deskfob/app/desktop"
+	"github.com/deskfob/deskfob/assets"
+	"github.com/deskfob/deskfob/cmd/internal/cli"
+	"github.com/deskfob/deskfob/scanner"
+	"github.com/deskfob/deskfob/vault"
+)
+
+// windowArgs is what runWindow needs to know. The window is in gui.go;
+// gui_none.go stands for it in a build without one.
+type windowArgs struct {
+	Location       vault.Location
+	Intake         string // a picture's path or a link; empty: none
+	Demo           bool   // a vault in memory with sample accounts
+	Stdout, Stderr io.Writer
+}
+
+func main() { os.Exit(run(os.Args[1:])) }
+
+func run(args []string) int {
+	if err := desktop.DisableCoreDumps(); err != nil && !errors.Is(err, desktop.ErrUnsupported) {
+		fmt.Fprintf(os.Stderr, "deskfob: core dumps stay on: %v\n", err)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// A second Ctrl+C ends the program at once.
+	context.AfterFunc(ctx, stop)
+	window, code := cli.Run(ctx, args, environment())
+	stop()
+	if window == nil {
+		return code
+	}
+	return runWindow(windowArgs{
+		Location: window.Location, Intake: window.Intake, Demo: window.Demo,
+		Stdout: os.Stdout, Stderr: os.Stderr,
+	})
+}
+
+// environment is the world as it is.
+func environment() cli.Env {
+	return cli.Env{
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+		Interactive: term.IsTerminal(int(os.Stdin.Fd())),
+		Terminal:    cli.SystemTerminal(),
+		Live:        term.IsTerminal(int(os.Stdout.Fd())),
+		Getenv:      os.Getenv,
+		Now:         time.Now,
+		Sleep:       sleep,
+		OpenVault:   vault.OpenAt,
+		Examine:     vault.Examine,
+		DataDir:     vault.DataDir,
+		SavedVault:  savedVault,
+		Capture:     scanner.CaptureScreen,
+		Copy:        desktop.CopySecret,
+		DemoPicture: assets.EnrolmentPNG(),
+	}
+}
+
+// savedVault reads the window's choice of vault.
+func savedVault() (string, error) {
+	path, err := desktop.SettingsPath()
+	if err != nil {
+		// Without a home folder there are no settings.
+		return "", nil
+	}
+	settings, err := desktop.LoadSettings(path)
+	return settings.Vault, err
+}
+
+// sleep waits for d or the end of ctx.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

@@ -1,0 +1,216 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/deskfob/deskfob/vault"
+	"github.com/spf13/pflag"
+)
+
+// addOptions are the flags of "deskfob add".
+type addOptions struct {
+	screen, json, recoveryOnly bool
+	uri, duplicate             string
+	issuer, account            given
+}
+
+func addCommand() command {
+	return command{
+		name: "add", args: "[PICTURE...]", max: manyArgs,
+		summary: "add the accounts that pictures, the screen or a key URI enrol",
+		help: `Adds every enrolment found, all or none, and prints a line for each: id, issuer
+and account name, with tabs between. A file vault that is not there is created.
+With --uri - a key URI (otpauth://...) is read from standard input; a key URI is
+a secret, so it is never taken as an argument.
+
+Exit code 3: no code found. 5: no enrolment among the codes, not a picture, an
+enrolment that cannot be used, or an account that is there already (say with
+--duplicate what to do then). Nothing is changed in all these cases.`,
+		options: &addOptions{},
+	}
+}
+
+func (o *addOptions) flags(f *pflag.FlagSet) {
+	f.BoolVar(&o.screen, "screen", false, "read the screen")
+	f.StringVar(&o.uri, "uri", "", "with `-`: read a key URI from standard input")
+	f.Var(&o.issuer, "issuer", "the issuer, instead of the code's (one enrolment only)")
+	f.Var(&o.account, "account", "the account name, instead of the code's (one enrolment only)")
+	f.BoolVar(&o.recoveryOnly, "recovery-only", false, "add an account that has recovery codes and no secret (with --issuer or --account)")
+	f.StringVar(&o.duplicate, "duplicate", "", "an account that is there already: `keep|replace|skip`")
+	f.BoolVar(&o.json, "json", false, "print JSON, as list does")
+}
+
+func (o *addOptions) run(ctx context.Context, s *session, pictures []string) error {
+	if err := o.check(pictures); err != nil {
+		return err
+	}
+	policy, err := duplicatePolicy(o.duplicate)
+	if err != nil {
+		return err
+	}
+	accounts, err := o.gather(ctx, s, pictures)
+	if err != nil {
+		return err
+	}
+	if err := o.nameOne(accounts); err != nil {
+		return err
+	}
+	v, err := s.open(ctx, true)
+	if err != nil {
+		return err
+	}
+	defer v.Close()
+	added, err := v.Add(ctx, accounts, policy)
+	if err != nil {
+		return err
+	}
+	if o.json {
+		return s.printAccounts(added)
+	}
+	for _, a := range added {
+		if err := s.print(accountLine(a) + "\n"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// check refuses flags that do not go together.
+func (o *addOptions) check(pictures []string) error {
+	if err := onlyDash("add", "--uri", o.uri); err != nil {
+		return err
+	}
+	sources := len(pictures) > 0 || o.screen || o.uri != ""
+	named := o.issuer.value != "" || o.account.value != ""
+	switch {
+	case o.recoveryOnly && (sources || !named):
+		return usage("add", recoveryOnlyAlone)
+	case !o.recoveryOnly && !sources:
+		return usage("add", addWhat)
+	}
+	return nil
+}
+
+func duplicatePolicy(text string) (vault.Duplicate, error) {
+	switch text {
+	case "":
+		return vault.DuplicateRefuse, nil
+	case "keep":
+		return vault.DuplicateKeep, nil
+	case "replace":
+		return vault.DuplicateReplace, nil
+	case "skip":
+		return vault.DuplicateSkip, nil
+	}
+	return 0, usage("add", badDuplicate)
+}
+
+// gather reads all sources, before any vault is opened.
+func (o *addOptions) gather(ctx context.Context, s *session, pictures []string) ([]vault.Account, error) {
+	if o.recoveryOnly {
+		return []vault.Account{{Type: vault.TypeNone}}, nil
+	}
+	var codes []foundCode
+	for _, path := range pictures {
+		found, err := readPicture(ctx, path)
+		if err != nil {
+			if errors.Is(err, context.Canceled) {
+				return nil, err
+			}
+			return nil, fail(ExitRefused, pictureProblem(path, err)+nothingAdded)
+		}
+		if len(found) == 0 {
+			s.tell(noCodeIn(path))
+		}
+		codes = append(codes, found...)
+	}
+	if o.screen {
+		found, err := s.readScreen(ctx)
+		if err != nil {
+			return nil, err
+		}
+		codes = append(codes, found...)
+	}
+	if o.uri != "" {
+		code, err := s.readKeyURI(ctx)
+		if err != nil {
+			return nil, err
+		}
+		codes = append(codes, code)
+	}
+	return enrolments(s, codes)
+}
+
+// readKeyURI reads the one key URI on standard input.
+func (s *session) readKeyURI(ctx context.Context) (foundCode, error) {
+	text, err := s.readInput(ctx, hintKeyURI)
+	if err != nil {
+		return foundCode{}, err
+	}
+	text = strings.TrimSpace(text)
+	if text == "" || strings.ContainsAny(text, "\r\n") {
+		return foundCode{}, fail(ExitRefused, oneKeyURI)
+	}
+	account, err := vault.ParseKeyURI(text)
+	return foundCode{picture: "standard input", text: text, kind: enrolment, account: account, err: err}, nil
+}
+
+// enrolments picks the accounts out of the codes. The same code seen twice, on
+// two screens for one, is one enrolment; a code that cannot be used stops all.
+func enrolments(s *session, codes []foundCode) ([]vault.Account, error) {
+	if len(codes) == 0 {
+		return nil, fail(ExitNothing, noCodeFound)
+	}
+	var accounts []vault.Account
+	seen := make(map[string]bool)
+	for _, code := range codes {
+		switch {
+		case code.err != nil:
+			return nil, fail(ExitRefused, enrolmentRefused(code))
+		case code.kind != enrolment:
+			s.tell(noEnrolment(code))
+		case !seen[code.text]:
+			seen[code.text] = true
+			accounts = append(accounts, code.account)
+		}
+	}
+	if len(accounts) == 0 {
+		return nil, fail(ExitRefused, onlyOtherCodes)
+	}
+	return accounts, nil
+}
+
+// nameOne puts --issuer and --account on the one account they may go with.
+func (o *addOptions) nameOne(accounts []vault.Account) error {
+	if !o.issuer.set && !o.account.set {
+		return nil
+	}
+	if len(accounts) > 1 {
+		return usage("add", namesForOne)
+	}
+	if o.issuer.set {
+		accounts[0].Issuer = o.issuer.value
+	}
+	if o.account.set {
+		accounts[0].Name = o.account.value
+	}
+	return nil
+}
+
+// given is a text flag that knows whether it was given: an empty issuer is
+// something else than no issuer asked for.
+type given struct {
+	value string
+	set   bool
+}
+
+func (g *given) String() string { return g.value }
+func (g *given) Type() string   { return "text" }
+
+// Set is called by the flag parser.
+func (g *given) Set(value string) error {
+	g.value, g.set = value, true
+	return nil
+}

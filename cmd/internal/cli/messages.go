@@ -1,0 +1,314 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/deskfob/deskfob/scanner"
+	"github.com/deskfob/deskfob/vault"
+	"github.com/spf13/pflag"
+)
+
+// Every text for people is in this file: what happened, then what to do.
+
+const (
+	outputLost    = "The output could not be written. What the command did before stays done."
+	inputLost     = "Standard input could not be read. Nothing was changed."
+	inputTooLong  = "The text on standard input is too long. Nothing was changed."
+	stopped       = "Stopped."
+	unexpectedEnd = "Something unexpected happened: "
+
+	linkInArguments   = "A key URI or link is a secret and does not belong in the arguments, where other programs can read it. Use: deskfob add --uri - and give it on standard input."
+	oneForTheWindow   = "The window opens with one picture at a time. To add several use: deskfob add PICTURE..."
+	windowAsksItself  = "The window asks for the passphrase itself. Leave --vault-passphrase-file out."
+	secondWordMissing = "This command needs a second word."
+	unknownShell      = "There is no completion for that shell. Take bash, zsh or fish."
+
+	settingsUnreadable = "The window's settings file, which says where the vault is, cannot be read. Say it with --vault keyring or --vault file:PATH."
+	noDataFolder       = "There is no folder for data on this system. Set DESKFOB_DATA_DIR to one."
+
+	askPassphrase            = "Passphrase of the vault: "
+	askNewPassphrase         = "New passphrase: "
+	askPassphraseAgain       = "The same again: "
+	aboutPassphrases         = "There is no vault here yet. Choose a passphrase for the new one; without it nobody can open the vault, you included."
+	passphraseEmpty          = "An empty passphrase protects nothing. Nothing was created."
+	passphrasesDiffer        = "The two passphrases differ. Nothing was created."
+	passphraseFileUnreadable = "The passphrase file cannot be read. Check the path in --vault-passphrase-file or DESKFOB_PASSPHRASE_FILE."
+
+	emptyQuery      = "The query is empty. Give an id, or the beginning of an issuer or account name."
+	noSuchAccount   = "No account answers the query. deskfob list shows all accounts."
+	severalAccounts = "Several accounts answer the query:"
+	takeAnID        = "Nothing was done. Use the id of the one you mean."
+
+	scanWhat           = "There is no picture to scan. Name pictures, or use --screen or --batch."
+	batchAlone         = "--batch takes its pictures from standard input and prints lines. Leave out --json, --screen and picture names."
+	rawOrJSON          = "--raw and --json exclude each other. Choose one."
+	picturesUnreadable = "Not every picture could be read. The codes of the others are shown."
+	noCodeFound        = "No QR code was found. Try a sharper or larger picture, or the key URI with: deskfob add --uri -"
+	screenUnsupported  = "This system's screen cannot be read yet; that comes later. Save a picture of the code and name it instead."
+	screenMissing      = "There is no display to read. Save a picture of the code and name it instead."
+	screenRefused      = "The desktop did not give the screen's picture. Allow it when asked, or save a picture of the code and name it."
+	screenSilent       = "The desktop did not answer. Try again, or save a picture of the code and name it."
+
+	addWhat           = "There is nothing to add from. Name pictures, or use --screen or --uri -"
+	recoveryOnlyAlone = "--recovery-only makes an account without a secret. It needs --issuer or --account, and no picture, --screen or --uri."
+	badDuplicate      = "--duplicate takes keep, replace or skip."
+	namesForOne       = "--issuer and --account go with one enrolment, and there are several. Leave them out and rename the accounts afterwards."
+	oneKeyURI         = "Standard input should hold one key URI on one line. Nothing was added."
+	onlyOtherCodes    = "None of the codes enrols an account. Nothing was added."
+	nothingAdded      = ". Nothing was added."
+	hintKeyURI        = "Paste the key URI, then press Enter and Ctrl+D."
+
+	badTime          = "--at takes Unix seconds or a time like 2026-11-24T03:42:57Z."
+	copyOrJSON       = "--copy prints nothing, so --json has no place beside it. Choose one."
+	counterHasNoTime = "This account's codes go by a counter, not by time. Leave out --at and --next."
+	noClipboard      = "There is no clipboard to copy to. Leave out --copy to have the code printed."
+
+	renameWhat     = "There is nothing to change. Give --issuer, --account or both."
+	removeNeedsYes = "There is no terminal to ask on. Add --yes to delete the account without a question."
+	notRemoved     = "Nothing was deleted. Type yes in full to delete the account."
+
+	badKind          = "--kind takes rotating, list or removal."
+	noRecoveryText   = "The text holds no recovery code that can be saved. Nothing was changed."
+	oneUsedCode      = "One code is used at a time, and there are several. Nothing was changed."
+	failedHasNoNew   = "--failed means that the code did not work, so there is no new one. Leave out --new; save new codes with: deskfob recovery set"
+	hintRecoveryText = "Paste the recovery codes, then press Enter and Ctrl+D."
+	hintUsedCode     = "Type the code that was used, then press Enter and Ctrl+D."
+	hintNewCodes     = "Paste the new recovery codes, then press Enter and Ctrl+D."
+	hintUsedAndNew   = "Type the code that was used on one line, the new codes on the next ones, then press Enter and Ctrl+D."
+)
+
+// usage is a failure of the command's form. It never repeats an argument: that
+// could be a secret.
+func usage(command, text string) error {
+	see := "deskfob help"
+	if command != "" {
+		see += " " + command
+	}
+	return fail(ExitUsage, text+" ("+see+")")
+}
+
+// explain gives any error its exit code and its text.
+func explain(err error) (int, string) {
+	var own *failure
+	if errors.As(err, &own) {
+		return own.code, own.text
+	}
+	if errors.Is(err, context.Canceled) {
+		return ExitUnexpected, stopped
+	}
+	return explainVault(err)
+}
+
+// explainVault looks an error of the vault up.
+func explainVault(err error) (int, string) {
+	var duplicate *vault.DuplicateError
+	if errors.As(err, &duplicate) {
+		return ExitRefused, isThere(duplicate.Existing)
+	}
+	for _, row := range vaultMessages() {
+		if errors.Is(err, row.err) {
+			return row.code, row.text + where(err)
+		}
+	}
+	return ExitUnexpected, unexpectedEnd + oneLine(err.Error())
+}
+
+// message is one row of the table from errors to people.
+type message struct {
+	err  error
+	code int
+	text string
+}
+
+const fileInstead = " A vault in a file needs no keyring: --vault file:PATH"
+
+// vaultMessages is the table for the vault's errors. The first that fits counts.
+func vaultMessages() []message {
+	return []message{
+		{vault.ErrNoAccount, ExitNothing, "The account is no longer there. deskfob list shows all accounts."},
+		{vault.ErrNoCode, ExitNothing, "This account makes no codes. Its recovery codes are shown by: deskfob recovery show"},
+		{vault.ErrNoRecovery, ExitNothing, "The account has no such live recovery code. Save new ones with: deskfob recovery set"},
+		{vault.ErrInvalid, ExitRefused, "The vault does not take this as it is: an account needs an issuer or an account name of reasonable length. Nothing was changed."},
+		{vault.ErrTooLarge, ExitRefused, "That is too large to store. Nothing was changed."},
+		{vault.ErrNoPassphrase, ExitUsage, passphraseNeeded(false)},
+		{vault.ErrPassphrase, ExitUnavailable, "The passphrase is wrong. Try again."},
+		{vault.ErrNoVault, ExitUnavailable, "There is no vault here yet. deskfob add makes one."},
+		{vault.ErrVaultGone, ExitUnavailable, "There was a vault here and it is gone. Put it back from a copy, or name another place with --vault."},
+		{vault.ErrOlder, ExitUnavailable, "The vault is older than the one last seen on this computer, so nothing was changed. Open the window to see both dates and accept it."},
+		{vault.ErrForeign, ExitUnavailable, "The vault was changed on another computer, so nothing was changed here. Open the window to decide."},
+		{vault.ErrNewer, ExitUnavailable, "A newer Deskfob wrote this vault. Update this one; nothing was changed."},
+		{vault.ErrDamaged, ExitUnavailable, "The vault is damaged. Nothing was changed; put back a copy if you have one."},
+		{vault.ErrNoBus, ExitUnavailable, "There is no session bus here, so no keyring can be reached." + fileInstead},
+		{vault.ErrUnavailable, ExitUnavailable, "No keyring can be reached." + fileInstead},
+		{vault.ErrDismissed, ExitUnavailable, "The keyring's question was closed, or could not be shown. Unlock the keyring." + fileInstead},
+		{vault.ErrLocked, ExitUnavailable, "The keyring is locked. Unlock it." + fileInstead},
+		{vault.ErrTimeout, ExitUnavailable, "The keyring did not answer. Try again." + fileInstead},
+		{vault.ErrDenied, ExitUnavailable, "Access to the vault was refused. Check who owns it and what its permissions are."},
+		{vault.ErrBusy, ExitUnavailable, "Another program is changing the vault. Try again in a moment."},
+		{vault.ErrNotSaved, ExitUnavailable, "The vault said it had saved, and reading back showed it had not. Check with: deskfob doctor"},
+		{fs.ErrPermission, ExitUnavailable, "Access to the vault was refused. Check who owns it and what its permissions are."},
+	}
+}
+
+// where names a file vault after a message about it.
+func where(err error) string {
+	var located *locatedError
+	if errors.As(err, &located) && located.location.File != "" {
+		return " (" + oneLine(located.location.String()) + ")"
+	}
+	return ""
+}
+
+// flagProblem says what is wrong with the flags, without any value of theirs.
+func flagProblem(err error) string {
+	var unknown *pflag.NotExistError
+	var missing *pflag.ValueRequiredError
+	var invalid *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "":
+		return "There is no flag --" + oneLine(unknown.GetSpecifiedName()) + "."
+	case errors.As(err, &missing):
+		return "The flag --" + missing.GetFlag().Name + " needs a value."
+	case errors.As(err, &invalid):
+		return "The flag --" + invalid.GetFlag().Name + " does not take that value."
+	}
+	return "There is no such flag."
+}
+
+// unknownCommand repeats what was typed only if it looks like a word.
+func unknownCommand(name string) string {
+	const longest = 24
+	plain := strings.Trim(name, "abcdefghijklmnopqrstuvwxyz- ") == ""
+	if len(name) > longest || !plain {
+		return "There is no such command, and no such picture."
+	}
+	return "There is no command \"" + name + "\", and no such picture."
+}
+
+func wrongCount(cmd command) string {
+	switch {
+	case cmd.max == 0:
+		return "This command takes no arguments."
+	case strings.Contains(cmd.args, "QUERY"):
+		return "This command takes one QUERY. Put a query of several words in quotes."
+	}
+	return "The number of arguments does not fit. Usage: " + synopsis(cmd)
+}
+
+func valueInArguments(flag string) string {
+	return flag + " takes - alone, and the text on standard input: secrets do not belong in the arguments."
+}
+
+func badLocation(source string) string {
+	return "The vault named by " + source + " is neither keyring nor file:PATH."
+}
+
+func passphraseNeeded(create bool) string {
+	what := "The vault has a passphrase"
+	if create {
+		what = "A new vault in a file needs a passphrase"
+	}
+	return what + ", and there is no terminal to ask on. Put it in a file and name that with --vault-passphrase-file or DESKFOB_PASSPHRASE_FILE."
+}
+
+func folderOpenToOthers(folder string) string {
+	return "Warning: others can write in " + oneLine(folder) + " and put an older vault in place of yours. Take that right away, or keep the vault in a folder of your own."
+}
+
+func noticeText(n vault.Notice) string {
+	const day = "2 January 2006 15:04"
+	switch {
+	case errors.Is(n.Err, vault.ErrOlder):
+		return fmt.Sprintf("Warning: this vault was saved on %s, and a newer one was seen here on %s. Changes are refused until you accept it in the window.",
+			n.Saved.Local().Format(day), n.Seen.Local().Format(day))
+	case errors.Is(n.Err, vault.ErrForeign):
+		return "Warning: this vault was changed on another computer. Changes are refused until you accept it in the window."
+	}
+	return "Warning: a part of the vault is damaged. Its accounts are missing here and are left untouched."
+}
+
+func isThere(a vault.Account) string {
+	text := "The account is there already, with id " + oneLine(a.ID)
+	if title := accountTitle(a); title != "" {
+		text += ": " + title
+	}
+	return text + ". Nothing was added; --duplicate keep, replace or skip says what to do."
+}
+
+// pictureProblem says why a picture could not be read.
+func pictureProblem(path string, err error) string {
+	path = oneLine(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return path + ": there is no such file"
+	case errors.Is(err, fs.ErrPermission):
+		return path + ": this file may not be read"
+	case errors.Is(err, scanner.ErrTooManyPixels):
+		return path + ": the picture has too many pixels"
+	case errors.Is(err, scanner.ErrTooManyBytes):
+		return path + ": the file is too large for a picture"
+	case errors.Is(err, scanner.ErrUnreadable):
+		return path + ": the picture cannot be searched for codes"
+	}
+	return path + ": this is not a picture that can be read (PNG, JPEG, GIF, BMP, WebP or TIFF)"
+}
+
+func noCodeIn(path string) string { return oneLine(path) + ": no QR code was found" }
+
+// codePlace names a code for a person, who counts from one.
+func codePlace(code foundCode) string {
+	return fmt.Sprintf("%s, code %d", oneLine(code.picture), code.index+1)
+}
+
+func enrolmentRefused(code foundCode) string {
+	return codePlace(code) + ": the enrolment cannot be used: " + oneLine(code.err.Error()) + nothingAdded
+}
+
+func noEnrolment(code foundCode) string {
+	if code.kind == migration {
+		return codePlace(code) + " is an export of another app, which cannot be read yet"
+	}
+	return codePlace(code) + " is no enrolment"
+}
+
+func wasRenamed(from, to vault.Account) string {
+	return "Renamed " + accountTitle(from) + " to " + accountTitle(to) + "."
+}
+
+func askRemove(a vault.Account) string {
+	return "Delete " + accountTitle(a) + " with its secret and recovery codes? Type yes: "
+}
+
+func wasRemoved(a vault.Account) string { return "Deleted " + accountTitle(a) + "." }
+
+func recoverySaved(a vault.Account, n int) string {
+	if n == 1 {
+		return "Saved the recovery code of " + accountTitle(a) + "."
+	}
+	return fmt.Sprintf("Saved %d recovery codes of %s.", n, accountTitle(a))
+}
+
+// recoveryUsed says how the account stands after a code was used.
+func recoveryUsed(a vault.Account, failed bool) string {
+	title := accountTitle(a)
+	status := a.Recovery
+	switch {
+	case status == nil:
+		return "Noted for " + title + "."
+	case failed:
+		return "Noted: the code of " + title + " did not work. It is kept and marked suspect."
+	case status.State == vault.RecoveryOpen:
+		return "Noted: the code of " + title + " was used. The service shows a new one now; save it with: deskfob recovery set"
+	case status.State == vault.RecoverySpent:
+		return "Noted: " + title + " has no recovery code left. Make new ones at the service and save them with: deskfob recovery set"
+	}
+	return fmt.Sprintf("Noted for %s. Live recovery codes: %d.", title, status.Left)
+}
+
+func demoTitle(a vault.Account) string {
+	return fmt.Sprintf("Read from the sample picture: %s. Nothing is kept; the live code for %d seconds:\n", accountTitle(a), demoSeconds)
+}

@@ -1,0 +1,80 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+)
+
+// maxPassphrase is the longest passphrase file that is read, in bytes.
+const maxPassphrase = 64 << 10
+
+// passphrase gets the vault's passphrase from the file that the flag or the
+// environment names, else from the terminal; there twice for a new vault.
+func (s *session) passphrase(ctx context.Context, create bool) ([]byte, error) {
+	for _, path := range []string{s.passphraseFile, s.Getenv("DESKFOB_PASSPHRASE_FILE")} {
+		if path == "" {
+			continue
+		}
+		text, err := readPassphrase(path)
+		if err != nil {
+			return nil, fail(ExitUsage, passphraseFileUnreadable)
+		}
+		if len(text) > 0 {
+			return text, nil
+		}
+	}
+	if s.Terminal == nil {
+		return nil, fail(ExitUsage, passphraseNeeded(create))
+	}
+	if !create {
+		return s.Terminal.Password(ctx, askPassphrase)
+	}
+	return s.newPassphrase(ctx)
+}
+
+// newPassphrase asks twice on the terminal.
+func (s *session) newPassphrase(ctx context.Context) ([]byte, error) {
+	s.tell(aboutPassphrases)
+	first, err := s.Terminal.Password(ctx, askNewPassphrase)
+	if err != nil {
+		return nil, err
+	}
+	if len(first) == 0 {
+		return nil, fail(ExitUsage, passphraseEmpty)
+	}
+	second, err := s.Terminal.Password(ctx, askPassphraseAgain)
+	defer clear(second)
+	if err != nil || !bytes.Equal(first, second) {
+		clear(first)
+		if err == nil {
+			err = fail(ExitUsage, passphrasesDiffer)
+		}
+		return nil, err
+	}
+	return first, nil
+}
+
+// readPassphrase reads a file and drops one line end, LF or CRLF; the rest is
+// the passphrase as it is.
+func readPassphrase(path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, maxPassphrase+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(text) > maxPassphrase {
+		clear(text)
+		return nil, fmt.Errorf("passphrase file is longer than %d bytes", maxPassphrase)
+	}
+	if rest, ok := bytes.CutSuffix(text, []byte("\n")); ok {
+		text, _ = bytes.CutSuffix(rest, []byte("\r"))
+	}
+	return text, nil
+}

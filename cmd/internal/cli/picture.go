@@ -1,0 +1,109 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"time"
+
+	"github.com/deskfob/deskfob/scanner"
+	"github.com/deskfob/deskfob/vault"
+)
+
+// captureLimit is how long the desktop may take to hand over the screen, with a
+// person who answers its question.
+const captureLimit = 3 * time.Minute
+
+// codeKind says what a QR code is to us.
+type codeKind string
+
+const (
+	enrolment codeKind = "enrolment" // a key URI
+	migration codeKind = "migration" // another app's export
+	other     codeKind = "other"
+)
+
+// foundCode is one QR code of one picture.
+type foundCode struct {
+	picture string // path as given, or "screen"
+	index   int    // counts the codes of the picture from 0, top to bottom
+	text    string // may be a secret
+	kind    codeKind
+	account vault.Account // of an enrolment
+	err     error         // why an enrolment cannot be used
+}
+
+// newFoundCode takes the text of a code apart.
+func newFoundCode(picture string, index int, text string) foundCode {
+	code := foundCode{picture: picture, index: index, text: text, kind: enrolment}
+	code.account, code.err = vault.ParseKeyURI(text)
+	switch {
+	case errors.Is(code.err, vault.ErrMigration):
+		code.kind, code.err = migration, nil
+	case errors.Is(code.err, vault.ErrNotKeyURI):
+		code.kind, code.err = other, nil
+	}
+	return code
+}
+
+// readPicture reads a picture's codes from a file.
+func readPicture(ctx context.Context, path string) ([]foundCode, error) {
+	img, err := scanner.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return readImage(ctx, path, img)
+}
+
+// readImage reads the codes of one image.
+func readImage(ctx context.Context, name string, img image.Image) ([]foundCode, error) {
+	symbols, err := scanner.Decode(ctx, img)
+	if err != nil {
+		return nil, err
+	}
+	codes := make([]foundCode, len(symbols))
+	for i, symbol := range symbols {
+		codes[i] = newFoundCode(name, i, symbol.Text)
+	}
+	return codes, nil
+}
+
+// readScreen reads the codes on all displays.
+func (s *session) readScreen(ctx context.Context) ([]foundCode, error) {
+	limited, cancel := context.WithTimeout(ctx, captureLimit)
+	defer cancel()
+	images, err := s.Capture(limited)
+	if err != nil {
+		return nil, screenFailure(err)
+	}
+	var all []foundCode
+	for i, img := range images {
+		name := "screen"
+		if len(images) > 1 {
+			name = fmt.Sprintf("screen %d", i+1)
+		}
+		codes, err := readImage(ctx, name, img)
+		if err != nil {
+			return nil, fail(ExitRefused, pictureProblem(name, err))
+		}
+		all = append(all, codes...)
+	}
+	return all, nil
+}
+
+// screenFailure gives a failed capture its exit code: without a display it is
+// the code for "no window possible".
+func screenFailure(err error) error {
+	switch {
+	case errors.Is(err, context.Canceled):
+		return err
+	case errors.Is(err, scanner.ErrUnsupported):
+		return fail(ExitNoWindow, screenUnsupported)
+	case errors.Is(err, scanner.ErrNoDisplay), errors.Is(err, scanner.ErrNoPortal):
+		return fail(ExitNoWindow, screenMissing)
+	case errors.Is(err, scanner.ErrPermission), errors.Is(err, scanner.ErrCancelled):
+		return fail(ExitUnexpected, screenRefused)
+	}
+	return fail(ExitUnexpected, screenSilent)
+}

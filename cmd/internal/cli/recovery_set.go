@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/deskfob/deskfob/vault"
+	"github.com/spf13/pflag"
+)
+
+// recoverySetOptions are the flags of "deskfob recovery set".
+type recoverySetOptions struct{ kind string }
+
+func recoverySetCommand() command {
+	return command{
+		name: "recovery set", args: "QUERY", min: 1, max: 1,
+		summary: "save the recovery codes that a service shows",
+		help: `Reads the text on standard input as you copied it from the page: one code, or
+several on lines, numbered or not. Several codes are a list; one code is of the
+account's kind so far, else rotating. What was saved before is replaced once the
+new codes were read back from the vault.
+
+Exit code 3: no such account. 5: no code in the text. 6: several accounts.`,
+		options: &recoverySetOptions{},
+	}
+}
+
+func (o *recoverySetOptions) flags(f *pflag.FlagSet) {
+	f.StringVar(&o.kind, "kind", "", "the kind: `rotating|list|removal`")
+}
+
+func (o *recoverySetOptions) run(ctx context.Context, s *session, args []string) error {
+	kind := vault.RecoveryKind(o.kind)
+	switch kind {
+	case "", vault.RecoveryRotating, vault.RecoveryList, vault.RecoveryRemoval:
+	default:
+		return usage("recovery set", badKind)
+	}
+	text, err := s.readInput(ctx, hintRecoveryText)
+	if err != nil {
+		return err
+	}
+	codes, err := recoveryCodes(text)
+	if err != nil {
+		return err
+	}
+	v, account, err := s.account(ctx, args[0])
+	if err != nil {
+		return err
+	}
+	defer v.Close()
+	if err := v.SetRecovery(ctx, account.ID, vault.RecoverySet{Kind: kind, Codes: codes}); err != nil {
+		return err
+	}
+	s.tell(recoverySaved(account, len(codes)))
+	return nil
+}
+
+// recoveryCodes takes a pasted text apart; a text without a code is refused.
+func recoveryCodes(text string) ([]vault.Secret, error) {
+	codes, err := vault.ParseRecoveryText(text)
+	if err != nil || len(codes) == 0 {
+		return nil, fail(ExitRefused, noRecoveryText)
+	}
+	return codes, nil
+}
