@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"github.com/deskfob/deskfob/app/desktop"
 	"github.com/deskfob/deskfob/vault"
 )
 
@@ -26,10 +27,10 @@ type Options struct {
 	Demo bool
 	// Capture takes a picture of every display; nil: it cannot be done here.
 	Capture func(ctx context.Context) ([]image.Image, error)
-	// Preferences are how the person likes the window.
-	Preferences Preferences
-	// SavePreferences keeps them; nil: they are forgotten.
-	SavePreferences func(Preferences) error
+	// Settings are the person's choices.
+	Settings desktop.Settings
+	// SaveSettings keeps them; nil: they are forgotten.
+	SaveSettings func(desktop.Settings) error
 	// Now is the clock; nil is time.Now.
 	Now func() time.Time
 	// Do runs a function on the UI goroutine, soon; nil is fyne.Do. Never called from that goroutine.
@@ -39,13 +40,6 @@ type Options struct {
 // Passphrase asks the person for the vault's passphrase or, with create true,
 // to choose one.
 type Passphrase func(ctx context.Context, create bool) ([]byte, error)
-
-// Preferences are how a person likes the window.
-type Preferences struct {
-	Location    vault.Location // where the vault is
-	CompactRows bool           // one line an account
-	Theme       string         // "system" (also empty), "light" or "dark"
-}
 
 // UI is the window and what it shows. Its methods belong to the UI goroutine.
 type UI struct {
@@ -98,7 +92,7 @@ func (u *UI) ShowAndRun() {
 
 // start runs once the toolkit runs.
 func (u *UI) start() {
-	u.o.App.Settings().SetTheme(newWindowTheme(u.o.Preferences.Theme))
+	u.o.App.Settings().SetTheme(newWindowTheme(u.o.Settings.Theme))
 	go u.runClock()
 	u.open(false)
 }

@@ -26,7 +26,7 @@ const (
 
 // The theme setting's values.
 const (
-	themeSystem = "system" // as the desktop is
+	themeSystem = "" // as the desktop is
 	themeLight  = "light"
 	themeDark   = "dark"
 )
@@ -90,7 +90,7 @@ func (t *windowTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant)
 	case theme.ColorNameScrollBarBackground:
 		return color.Transparent
 	}
-	if t.choice == themeLight || t.choice == themeSystem && variant == theme.VariantLight {
+	if p == t.light {
 		return t.Theme.Color(name, theme.VariantLight)
 	}
 	return t.Theme.Color(name, theme.VariantDark)
