@@ -18,7 +18,7 @@ func main() {
 	}
 	xgb.Logger.SetOutput(io.Discard)
 	if os.Getenv("DISPLAY") == "" {
-		fmt.Fprintln(os.Stderr, "There is no display: DISPLAY is not set.")
+		fmt.Fprintln(os.Stderr, "There is no X display: DISPLAY is not set.")
 		os.Exit(1)
 	}
 	x, err := xgb.NewConn()
