@@ -14,10 +14,10 @@ const redacted = "[secret]"
 // compared with Equal: == does not compile.
 type Secret struct {
 	_ [0]func()
-	// Behind a pointer because fmt cannot call Format on a Secret in an
-	// unexported field of some other struct: it then prints what it finds,
-	// which must be an address and not the bytes.
-	b *[]byte
+	// Behind two pointers because fmt cannot call Format on a Secret in an
+	// unexported field of some other struct: it then prints what it finds, and
+	// for some verbs follows one pointer. It must find an address, no bytes.
+	b **[]byte
 }
 
 // NewSecret returns a Secret with a copy of b.
@@ -25,7 +25,8 @@ func NewSecret(b []byte) Secret {
 	if len(b) == 0 {
 		return Secret{}
 	}
-	held := append([]byte(nil), b...)
+	held := new([]byte)
+	*held = append(*held, b...)
 	return Secret{b: &held}
 }
 
@@ -34,7 +35,7 @@ func (s Secret) bytes() []byte {
 	if s.b == nil {
 		return nil
 	}
-	return *s.b
+	return **s.b
 }
 
 // Expose returns a copy of the bytes. Grep for it to find every place where a
