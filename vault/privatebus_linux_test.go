@@ -129,8 +129,11 @@ func (b *bus) startKeyring() {
 	b.start(c)
 	conn := b.connect()
 	waitFor(b.t, "the keyring's login collection", func() bool {
-		locked, err := conn.Object("org.freedesktop.secrets", "/org/freedesktop/secrets/collection/login").
-			GetProperty("org.freedesktop.Secret.Collection.Locked")
+		// Without autostart: the bus would start another one before this one took the name.
+		var locked dbus.Variant
+		err := conn.Object("org.freedesktop.secrets", "/org/freedesktop/secrets/collection/login").
+			Call("org.freedesktop.DBus.Properties.Get", dbus.FlagNoAutoStart,
+				"org.freedesktop.Secret.Collection", "Locked").Store(&locked)
 		return err == nil && locked.Value() == false
 	})
 }
