@@ -33,6 +33,8 @@ type Options struct {
 	SaveSettings func(desktop.Settings) error
 	// Now is the clock; nil is time.Now.
 	Now func() time.Time
+	// After is time.After, for waiting in the background; nil is time.After.
+	After func(time.Duration) <-chan time.Time
 	// Do runs a function on the UI goroutine, soon; nil is fyne.Do. Never called from that goroutine.
 	Do func(func())
 }
@@ -47,10 +49,10 @@ type UI struct {
 	window fyne.Window
 	vault  *vault.Vault // nil until it is open
 
-	root  *shell
-	pages []*page
-	jobs  []*job
-	asked bool // a question of a background job is being shown
+	root   *shell
+	pages  []*page
+	beside *page // the account beside the list; nil: none
+	jobs   []*job
 
 	ctx    context.Context // ends with the window
 	cancel context.CancelFunc
@@ -68,11 +70,14 @@ func New(o Options) *UI {
 	if o.Do == nil {
 		o.Do = fyne.Do
 	}
+	if o.After == nil {
+		o.After = time.After
+	}
 	u := &UI{o: o, window: o.App.NewWindow("Deskfob")}
 	u.ctx, u.cancel = context.WithCancel(context.Background())
 	u.root = newShell()
 	u.window.SetPadded(false)
-	u.window.SetContent(u.root)
+	u.window.SetContent(u.root.content)
 	u.window.Resize(fyne.NewSize(460, 720))
 	u.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { u.intakePaths(pathsOf(uris)) })
 	u.window.SetOnClosed(u.close)

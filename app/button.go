@@ -29,6 +29,7 @@ type button struct {
 	kind     buttonKind
 	onTapped func()
 
+	chosen                     bool // one of several, and the one that holds
 	disabled, focused, hovered bool
 }
 
@@ -197,6 +198,9 @@ func (r *buttonRenderer) Refresh() {
 		if active {
 			r.ground.FillColor = colorOf(tintSelection)
 		}
+	}
+	if b.chosen {
+		r.ground.StrokeColor, r.ground.FillColor = colorOf(tintAccent), colorOf(tintSelection)
 	}
 	r.ring.CornerRadius, r.ring.StrokeWidth, r.ring.StrokeColor = controlRadius+3, 2, colorOf(tintAccent)
 	r.ring.Hidden = !b.focused

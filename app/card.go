@@ -12,6 +12,7 @@ type card struct {
 	ground, border tint
 	padding        float32
 	content        *fyne.Container
+	tapped         func() // nil: it cannot be tapped
 }
 
 func newCard(objects ...fyne.CanvasObject) *card {
@@ -25,7 +26,7 @@ func newNotice(ground tint, objects ...fyne.CanvasObject) *card {
 }
 
 func newPanel(ground, border tint, padding float32, objects ...fyne.CanvasObject) *card {
-	c := &card{ground: ground, border: border, padding: padding, content: newColumn(8, objects...)}
+	c := &card{ground: ground, border: border, padding: padding, content: newColumn(12, objects...)}
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -33,6 +34,13 @@ func newPanel(ground, border tint, padding float32, objects ...fyne.CanvasObject
 // heightAt implements flowing.
 func (c *card) heightAt(width float32) float32 {
 	return heightAt(c.content, width-2*c.padding) + 2*c.padding
+}
+
+// Tapped implements fyne.Tappable.
+func (c *card) Tapped(*fyne.PointEvent) {
+	if c.tapped != nil {
+		c.tapped()
+	}
 }
 
 // CreateRenderer implements fyne.Widget.

@@ -1,7 +1,10 @@
 package app
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 )
@@ -126,3 +129,33 @@ func newRow(objects ...fyne.CanvasObject) *fyne.Container {
 
 // newSpring takes the room that is left in a row.
 func newSpring() fyne.CanvasObject { return layout.NewSpacer() }
+
+// twoColumns gives its first object a fixed width and the second the rest.
+type twoColumns struct{ first float32 }
+
+func newTwoColumns(first float32, a, b fyne.CanvasObject) *fyne.Container {
+	return container.New(twoColumns{first}, a, b)
+}
+
+func (t twoColumns) heightAt(objects []fyne.CanvasObject, width float32) float32 {
+	return max(heightAt(objects[0], t.first), heightAt(objects[1], width-t.first))
+}
+
+// MinSize implements fyne.Layout.
+func (t twoColumns) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	a, b := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(t.first+b.Width, max(a.Height, b.Height))
+}
+
+// Layout implements fyne.Layout.
+func (t twoColumns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	place(objects[0], 0, 0, fyne.NewSize(t.first, heightAt(objects[0], t.first)))
+	place(objects[1], t.first, 0, fyne.NewSize(size.Width-t.first, size.Height))
+}
+
+// newGap is room between objects of a column.
+func newGap(height float32) fyne.CanvasObject {
+	gap := canvas.NewRectangle(color.Transparent)
+	gap.SetMinSize(fyne.NewSize(0, height))
+	return gap
+}

@@ -73,9 +73,10 @@ func (e *entry) TypedShortcut(s fyne.Shortcut) {
 // field is an entry with its name above and, when something is wrong with it,
 // a sentence below.
 type field struct {
-	*fyne.Container
-	entry *entry
-	wrong *paragraph
+	widget.BaseWidget
+	entry   *entry
+	wrong   *paragraph
+	content *fyne.Container
 }
 
 func newField(name string, e *entry) *field {
@@ -83,12 +84,13 @@ func newField(name string, e *entry) *field {
 	style.color = tintDanger
 	f := &field{entry: e, wrong: newParagraph("", style)}
 	f.wrong.Hide()
-	f.Container = newColumn(4, newLabel(name, styleSmall()), e, f.wrong)
+	f.content = newColumn(4, newLabel(name, styleSmall()), e, f.wrong)
+	f.ExtendBaseWidget(f)
 	return f
 }
 
 // heightAt implements flowing.
-func (f *field) heightAt(width float32) float32 { return heightAt(f.Container, width) }
+func (f *field) heightAt(width float32) float32 { return heightAt(f.content, width) }
 
 // setWrong shows what is wrong with the entry; the empty string: nothing.
 func (f *field) setWrong(sentence string) {
@@ -96,3 +98,6 @@ func (f *field) setWrong(sentence string) {
 	f.wrong.Hidden = sentence == ""
 	f.Refresh()
 }
+
+// CreateRenderer implements fyne.Widget.
+func (f *field) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(f.content) }

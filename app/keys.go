@@ -1,6 +1,9 @@
 package app
 
 import (
+	"os"
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 )
@@ -11,11 +14,19 @@ func (u *UI) listenKeys() {
 	c.SetOnTypedKey(u.typedKey)
 	c.SetOnTypedRune(u.typedRune)
 	c.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { u.paste() })
+	c.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) { u.onHome(func(v *homeView) { v.copyCode(v.selected) }) })
 	u.listenShortcut(fyne.KeyN, u.openAdd)
+	u.listenShortcut(fyne.KeyF, func() { u.onHome((*homeView).toSearch) })
+	digits := []fyne.KeyName{
+		fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9,
+	}
+	for n, key := range digits {
+		u.listenShortcut(key, func() { u.onHome(func(v *homeView) { v.copyNth(n) }) })
+	}
 }
 
-// listenShortcut calls do for Ctrl and a key; the vault must be open, and no
-// job be waited for.
+// listenShortcut calls do for Ctrl and a key; the vault must be open, and
+// nothing cover the window.
 func (u *UI) listenShortcut(key fyne.KeyName, do func()) {
 	s := &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
 	u.window.Canvas().AddShortcut(s, func(fyne.Shortcut) {
@@ -25,14 +36,21 @@ func (u *UI) listenShortcut(key fyne.KeyName, do func()) {
 	})
 }
 
+// onHome does something with the list, when it is in sight.
+func (u *UI) onHome(do func(*homeView)) {
+	if v, ok := u.top().(*homeView); ok && u.ready() {
+		do(v)
+	}
+}
+
 // ready reports whether the person can do things: the vault is open and
 // nothing covers the window.
 func (u *UI) ready() bool { return u.vault != nil && u.window.Canvas().Overlays().Top() == nil }
 
 func (u *UI) typedKey(e *fyne.KeyEvent) {
-	if c, ok := u.window.Canvas().Overlays().Top().(*cover); ok {
+	if over := u.window.Canvas().Overlays().Top(); over != nil {
 		if e.Name == fyne.KeyEscape {
-			c.cancel.Tapped(nil)
+			u.escapeOverlay(over)
 		}
 		return
 	}
@@ -47,6 +65,15 @@ func (u *UI) typedKey(e *fyne.KeyEvent) {
 	}
 }
 
+// escapeOverlay cancels the job that covers the window, or closes a dialog.
+func (u *UI) escapeOverlay(over fyne.CanvasObject) {
+	if c, ok := over.(*cover); ok {
+		c.cancel.Tapped(nil)
+		return
+	}
+	u.window.Canvas().Overlays().Remove(over)
+}
+
 func (u *UI) typedRune(r rune) {
 	if t, ok := u.top().(typed); ok && u.ready() {
 		t.typedRune(r)
@@ -58,4 +85,18 @@ func (u *UI) paste() {
 	if u.ready() {
 		u.intakeText(u.o.App.Clipboard().Content())
 	}
+}
+
+// isEnrolmentText reports whether a text pasted into the search is meant to
+// add an account: a link or a path to a file, not words to search for.
+func isEnrolmentText(text string) bool {
+	text = strings.TrimSpace(text)
+	if strings.Contains(text, "://") || strings.HasPrefix(text, "data:image/") {
+		return true
+	}
+	if !strings.HasPrefix(text, "/") && !strings.HasPrefix(text, "~/") {
+		return false
+	}
+	_, err := os.Stat(text)
+	return err == nil || strings.HasPrefix(text, "~/")
 }

@@ -52,7 +52,7 @@ func markColor(name string) color.NRGBA {
 	h := fnv.New32a()
 	h.Write([]byte(strings.ToLower(strings.TrimSpace(name))))
 	colors := markColors()
-	return colors[h.Sum32()%uint32(len(colors))]
+	return colors[(h.Sum32()>>24)%uint32(len(colors))] // FNV mixes its high bits best
 }
 
 // CreateRenderer implements fyne.Widget.

@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"errors"
+	"image"
 
 	"fyne.io/fyne/v2"
 
@@ -48,3 +50,27 @@ func pathsOf(uris []fyne.URI) []string {
 	}
 	return paths
 }
+
+func (u *UI) openPicture()               {}
+func (u *UI) openByHand(s *vault.Secret) {}
+func (u *UI) openNothing(err ...error)   {}
+func messageOf(err error) errorText      { return errorText{err} }
+
+type errorText struct{ error }
+
+func (e errorText) String() string { return e.Error() }
+
+type findings struct {
+	accounts []vault.Account
+	others   []error
+}
+
+func (u *UI) intake(read func(ctx context.Context) (findings, error))        {}
+func readImages(ctx context.Context, images []image.Image) (findings, error) { return findings{}, nil }
+func ctxEnded(err error) bool                                                { return errors.Is(err, context.Canceled) }
+
+type accountView struct{}
+
+func newAccountView(u *UI, id string) *accountView { return &accountView{} }
+func (v *accountView) object() fyne.CanvasObject   { return newLabel("account", styleHeading()) }
+func (v *accountView) focus()                      {}

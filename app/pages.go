@@ -128,5 +128,8 @@ func (u *UI) contextOf(v view) context.Context {
 			return p.ctx
 		}
 	}
+	if u.beside != nil && u.beside.view == v {
+		return u.beside.ctx
+	}
 	return u.ctx
 }

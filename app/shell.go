@@ -8,14 +8,14 @@ import (
 // shell is what the window always holds: the page in sight and, over its
 // lower edge, the toast.
 type shell struct {
-	*fyne.Container
-	page  *fyne.Container
-	toast *toast
+	content *fyne.Container
+	page    *fyne.Container
+	toast   *toast
 }
 
 func newShell() *shell {
 	s := &shell{page: container.NewStack(), toast: newToast()}
-	s.Container = container.New(&shellLayout{s}, s.page, s.toast)
+	s.content = container.New(&shellLayout{s}, s.page, s.toast)
 	return s
 }
 

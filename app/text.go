@@ -20,7 +20,7 @@ type textStyle struct {
 func styleHeading() textStyle { return textStyle{size: textSizeHeading, bold: true, color: tintText} }
 func styleTitle() textStyle   { return textStyle{size: textSizeTitle, bold: true, color: tintText} }
 func styleBody() textStyle    { return textStyle{size: textSize, color: tintText} }
-func styleHint() textStyle    { return textStyle{size: 13.5, color: tintMuted} } // sentences that explain
+func styleHint() textStyle    { return textStyle{size: textSizeMuted, color: tintMuted} } // sentences that explain
 func styleMuted() textStyle   { return textStyle{size: textSizeMuted, color: tintMuted} }
 func styleSmall() textStyle   { return textStyle{size: textSizeSmall, color: tintMuted} }
 

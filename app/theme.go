@@ -17,7 +17,7 @@ const (
 
 	textSize        = 14
 	textSizeSmall   = 12
-	textSizeMuted   = 12.5
+	textSizeMuted   = 13 // the design's 12.5; Fyne spaces letters for whole sizes only
 	textSizeTitle   = 15
 	textSizeHeading = 20
 	codeSize        = 24
@@ -86,7 +86,9 @@ func (t *windowTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant)
 	case theme.ColorNameSuccess:
 		return p[tintGood]
 	case theme.ColorNameScrollBar:
-		return mix(p[tintLine], p[tintMuted], .35)
+		return mix(p[tintLine], p[tintMuted], .25)
+	case theme.ColorNameShadow:
+		return color.NRGBA{A: 0x12}
 	case theme.ColorNameScrollBarBackground:
 		return color.Transparent
 	}
@@ -110,7 +112,7 @@ func (t *windowTheme) Size(name fyne.ThemeSizeName) float32 {
 	case theme.SizeNameInputRadius, theme.SizeNameSelectionRadius:
 		return controlRadius
 	case theme.SizeNameInnerPadding:
-		return 9.5 // makes a one-line entry controlHeight high
+		return 8
 	case theme.SizeNameInputBorder:
 		return 1
 	case theme.SizeNameScrollBar:

@@ -79,7 +79,7 @@ type toastRenderer struct {
 }
 
 func (r *toastRenderer) styles() (text, detail textStyle) {
-	text = textStyle{size: 13.5, color: tintBackground}
+	text = textStyle{size: textSize, color: tintBackground}
 	detail = text
 	detail.bold = true
 	return text, detail

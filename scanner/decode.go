@@ -26,7 +26,7 @@ func Decode(ctx context.Context, img image.Image) ([]Symbol, error) {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			symbols, err := readLuma(ctx, l)
+			symbols, err := readLuma(l)
 			if err != nil {
 				return nil, err
 			}

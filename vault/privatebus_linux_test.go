@@ -129,11 +129,8 @@ func (b *bus) startKeyring() {
 	b.start(c)
 	conn := b.connect()
 	waitFor(b.t, "the keyring's login collection", func() bool {
-		// Without autostart: the bus would start another one before this one took the name.
-		var locked dbus.Variant
-		err := conn.Object("org.freedesktop.secrets", "/org/freedesktop/secrets/collection/login").
-			Call("org.freedesktop.DBus.Properties.Get", dbus.FlagNoAutoStart,
-				"org.freedesktop.Secret.Collection", "Locked").Store(&locked)
+		locked, err := conn.Object("org.freedesktop.secrets", "/org/freedesktop/secrets/collection/login").
+			GetProperty("org.freedesktop.Secret.Collection.Locked")
 		return err == nil && locked.Value() == false
 	})
 }

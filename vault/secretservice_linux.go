@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"sync"
@@ -44,14 +45,41 @@ type secretService struct {
 	connecting sync.Mutex
 	conn       *dbus.Conn
 
-	unlocking sharedRun // outlives its callers, as the dialog does
+	joining sync.Mutex
+	running *unlocking
+}
+
+// unlocking is the one attempt that is under way, for all callers that wait.
+type unlocking struct {
+	done chan struct{} // closed when err is final
+	err  error
 }
 
 func newUnlocker() unlocker { return &secretService{} }
 
-// unlock waits for the person as long as ctx lets it.
+// unlock joins the attempt under way or starts one. The attempt outlives its
+// callers.
 func (s *secretService) unlock(ctx context.Context) error {
-	return s.unlocking.do(ctx, s.unlockNow)
+	s.joining.Lock()
+	u := s.running
+	if u == nil {
+		u = &unlocking{done: make(chan struct{})}
+		s.running = u
+		go func() {
+			u.err = recovering(s.unlockNow)
+			s.joining.Lock()
+			s.running = nil
+			s.joining.Unlock()
+			close(u.done)
+		}()
+	}
+	s.joining.Unlock()
+	select {
+	case <-u.done:
+		return u.err
+	case <-ctx.Done():
+		return contextError(ctx.Err())
+	}
 }
 
 // unlockNow waits for the person without a limit.
@@ -60,11 +88,7 @@ func (s *secretService) unlockNow() error {
 	if err != nil {
 		return err
 	}
-	err = unlockOn(conn)
-	if errors.Is(err, ErrTimeout) || errors.Is(err, ErrNoBus) {
-		conn.Close() // no longer answers, and says nothing new: the next call makes another
-	}
-	return err
+	return s.settle(conn, unlockOn(conn))
 }
 
 // unlockOn finds the collection that go-keyring uses, makes it where there is
@@ -103,7 +127,7 @@ func (s *secretService) look(ctx context.Context) (keyringState, error) {
 		return keyringState{}, err
 	}
 	found, err := findCollection(ctx, conn)
-	return keyringState{missing: found.path == noObject, locked: found.locked}, err
+	return keyringState{missing: found.path == noObject, locked: found.locked}, s.settle(conn, err)
 }
 
 // connect returns the kept connection, or a new one if it broke. It never
@@ -139,6 +163,20 @@ func (s *secretService) connect() (*dbus.Conn, error) {
 	return conn, nil
 }
 
+// settle looks after the connection when a call on it failed: one that does
+// not answer is closed, so that the next call makes a new one.
+func (s *secretService) settle(conn *dbus.Conn, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, ErrTimeout):
+		return errors.Join(err, conn.Close())
+	case !conn.Connected():
+		return fmt.Errorf("%w: it went away: %v", ErrNoBus, err)
+	}
+	return err
+}
+
 // foundCollection is the collection that go-keyring will use.
 type foundCollection struct {
 	owner  string          // the service's unique bus name
@@ -161,16 +199,16 @@ func findCollection(ctx context.Context, conn *dbus.Conn) (foundCollection, erro
 		return found, err
 	}
 	// Asked after the service was started.
-	err := reply(conn.BusObject().CallWithContext(ctx, busName+".GetNameOwner", 0, secretsName), &found.owner)
+	err := conn.BusObject().CallWithContext(ctx, busName+".GetNameOwner", 0, secretsName).Store(&found.owner)
 	if err != nil {
-		return found, err
+		return found, secretsError(err)
 	}
 	if slices.Contains(collections, loginCollection) {
 		found.path = loginCollection
 	} else {
-		err := reply(service.CallWithContext(ctx, serviceInterface+".ReadAlias", 0, "default"), &found.path)
+		err := service.CallWithContext(ctx, serviceInterface+".ReadAlias", 0, "default").Store(&found.path)
 		if err != nil || found.path == noObject {
-			return found, err
+			return found, secretsError(err)
 		}
 	}
 	err = property(ctx, conn.Object(secretsName, found.path), collectionInterface, "Locked", &found.locked)
@@ -181,13 +219,15 @@ func findCollection(ctx context.Context, conn *dbus.Conn) (foundCollection, erro
 func checkService(ctx context.Context, conn *dbus.Conn) error {
 	bus := conn.BusObject()
 	var running bool
-	err := reply(bus.CallWithContext(ctx, busName+".NameHasOwner", 0, secretsName), &running)
-	if err != nil || running {
-		return err
+	if err := bus.CallWithContext(ctx, busName+".NameHasOwner", 0, secretsName).Store(&running); err != nil {
+		return secretsError(err)
+	}
+	if running {
+		return nil
 	}
 	var names []string
-	if err := reply(bus.CallWithContext(ctx, busName+".ListActivatableNames", 0), &names); err != nil {
-		return err
+	if err := bus.CallWithContext(ctx, busName+".ListActivatableNames", 0).Store(&names); err != nil {
+		return secretsError(err)
 	}
 	if !slices.Contains(names, secretsName) {
 		return ErrUnavailable
@@ -198,21 +238,10 @@ func checkService(ctx context.Context, conn *dbus.Conn) error {
 // property reads one property of an object.
 func property(ctx context.Context, o dbus.BusObject, iface, name string, value any) error {
 	var v dbus.Variant
-	if err := reply(o.CallWithContext(ctx, busName+".Properties.Get", 0, iface, name), &v); err != nil {
-		return err
+	if err := o.CallWithContext(ctx, busName+".Properties.Get", 0, iface, name).Store(&v); err != nil {
+		return secretsError(err)
 	}
-	return reply(&dbus.Call{Body: []any{v.Value()}}, value)
-}
-
-// reply takes a call's answer apart.
-func reply(call *dbus.Call, values ...any) error {
-	if call.Err != nil {
-		return secretsError(call.Err)
-	}
-	if err := dbus.Store(call.Body, values...); err != nil {
-		return fmt.Errorf("%w: it does not keep to the Secret Service API: %w", ErrUnavailable, err)
-	}
-	return nil
+	return secretsError(v.Store(value))
 }
 
 // asking is one dialog of the service.
@@ -226,10 +255,10 @@ type asking struct {
 func (a asking) unlock(path dbus.ObjectPath) error {
 	var unlocked []dbus.ObjectPath
 	var prompt dbus.ObjectPath
-	service := a.conn.Object(a.owner, secretsPath)
-	err := reply(service.Call(serviceInterface+".Unlock", 0, []dbus.ObjectPath{path}), &unlocked, &prompt)
+	err := a.conn.Object(a.owner, secretsPath).
+		Call(serviceInterface+".Unlock", 0, []dbus.ObjectPath{path}).Store(&unlocked, &prompt)
 	if err != nil {
-		return err
+		return secretsError(err)
 	}
 	return a.prompt(prompt)
 }
@@ -239,10 +268,10 @@ func (a asking) unlock(path dbus.ObjectPath) error {
 func (a asking) create() error {
 	properties := map[string]dbus.Variant{collectionInterface + ".Label": dbus.MakeVariant("Default keyring")}
 	var collection, prompt dbus.ObjectPath
-	service := a.conn.Object(a.owner, secretsPath)
-	err := reply(service.Call(serviceInterface+".CreateCollection", 0, properties, "default"), &collection, &prompt)
+	err := a.conn.Object(a.owner, secretsPath).
+		Call(serviceInterface+".CreateCollection", 0, properties, "default").Store(&collection, &prompt)
 	if err != nil {
-		return err
+		return secretsError(err)
 	}
 	return a.prompt(prompt)
 }
@@ -262,17 +291,14 @@ func (a asking) prompt(path dbus.ObjectPath) error {
 		return secretsError(err)
 	}
 	// A match that an error leaves behind is harmless: it fits no later dialog.
-	err := reply(a.conn.Object(a.owner, path).Call(promptInterface+".Prompt", 0, ""))
+	err := secretsError(a.conn.Object(a.owner, path).Call(promptInterface+".Prompt", 0, "").Err)
 	if err == nil {
 		err = a.answer(path)
 	}
 	if err != nil {
 		return err
 	}
-	if err := a.conn.RemoveMatchSignal(match...); err != nil {
-		return secretsError(err)
-	}
-	return nil
+	return secretsError(a.conn.RemoveMatchSignal(match...))
 }
 
 // answer waits for the end of the dialog.
@@ -312,11 +338,13 @@ func (s *secretService) explain(err error) error {
 		return secretsError(err)
 	}
 	_, lookErr := s.look(context.Background())
-	if lookErr != nil {
+	switch {
+	case lookErr != nil:
 		return lookErr
-	}
-	if errors.Is(err, ErrUnavailable) {
+	case errors.Is(err, ErrUnavailable):
 		return err
+	case errors.Is(err, io.EOF), errors.Is(err, dbus.ErrClosed):
+		return fmt.Errorf("%w: %w", ErrNoBus, err)
 	}
 	return fmt.Errorf("%w: %w", ErrLocked, err)
 }
@@ -329,15 +357,16 @@ func (s *secretService) vanished(err error) bool {
 	}, failed.Name)
 }
 
-// secretsError wraps the sentinel for the error of a call.
+// secretsError wraps the sentinel for an error of a call.
 func secretsError(err error) error {
+	if err == nil {
+		return nil
+	}
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return contextError(err)
 	}
 	var failed dbus.Error
-	if !errors.As(err, &failed) { // no answer: the connection broke
-		return fmt.Errorf("%w: it went away: %w", ErrNoBus, err)
-	}
+	errors.As(err, &failed)
 	switch failed.Name {
 	case busName + ".Error.AccessDenied", busName + ".Error.AuthFailed":
 		return fmt.Errorf("%w: %w", ErrDenied, err)

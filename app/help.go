@@ -1,4 +1,0 @@
-package app
-
-// openHelp shows the keys.
-func (u *UI) openHelp() {}

@@ -1,0 +1,285 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/theme"
+)
+
+// The row's places, from the design: the mark, then the names, and the code
+// against the right edge.
+const (
+	rowMarkLeft  = 19
+	rowNamesLeft = 71
+	rowRight     = 16
+	rowNamesGap  = 16 // between names and code
+)
+
+// rowRenderer draws a rowView.
+type rowRenderer struct {
+	v *rowView
+
+	tint, bar       *canvas.Rectangle // behind a chosen or hovered row, and its left edge
+	mark            *mark
+	title, subtitle *canvas.Text
+	badge           *badge
+	code, next      *canvas.Text
+	clock           *clockLine // of an account with a period of its own
+	clockWords      *canvas.Text
+	nextGround      *canvas.Rectangle // a counter's button, drawn like one but tapped through the row
+	nextText        *canvas.Text
+	more            *canvas.Image
+}
+
+func newRowRenderer(v *rowView) *rowRenderer {
+	return &rowRenderer{
+		v: v, tint: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil), mark: newMark("", markSize),
+		title: canvas.NewText("", nil), subtitle: canvas.NewText("", nil), badge: newWarningBadge(""),
+		code: canvas.NewText("", nil), next: canvas.NewText("", nil),
+		clock: newBareClockLine(), clockWords: canvas.NewText("", nil),
+		nextGround: canvas.NewRectangle(nil), nextText: canvas.NewText("", nil),
+		more: canvas.NewImageFromResource(theme.NewColoredResource(theme.MoreVerticalIcon(), theme.ColorNamePlaceHolder)),
+	}
+}
+
+// rowStyles are the text styles of a row as it is now.
+type rowStyles struct{ title, subtitle, code, next, words textStyle }
+
+func (r *rowRenderer) styles() rowStyles {
+	s := rowStyles{
+		title: styleTitle(), subtitle: styleMuted(), words: styleMuted(),
+		code: styleCode(codeSize, tintText), next: styleMuted(),
+	}
+	if r.v.look.compact {
+		s.title.size, s.code.size, s.next.size = textSize, 19, textSizeSmall
+	}
+	row := r.v.row
+	if row.ending {
+		s.code.color = tintMuted
+		s.next.color, s.next.bold = tintText, true
+	}
+	if row.kind == rowCounter {
+		s.next = textStyle{size: textSizeSmall, bold: true, color: tintAccent}
+	}
+	if row.code == "" {
+		s.code = styleMuted()
+	}
+	return s
+}
+
+// MinSize implements fyne.WidgetRenderer.
+func (r *rowRenderer) MinSize() fyne.Size {
+	if r.v.look.compact {
+		return fyne.NewSize(300, rowHeightCompact)
+	}
+	return fyne.NewSize(300, rowHeight)
+}
+
+// Refresh implements fyne.WidgetRenderer.
+func (r *rowRenderer) Refresh() {
+	v, s := r.v, r.styles()
+	r.tint.FillColor, r.bar.FillColor = colorOf(tintSelection), colorOf(tintAccent)
+	r.tint.Hidden = !v.look.selected && !v.hovered
+	r.bar.Hidden = !v.look.selected
+	size := float32(markSize)
+	if v.look.compact {
+		size = markSizeCompact
+	}
+	r.mark.set(v.row.title, size)
+	s.title.apply(r.title)
+	s.subtitle.apply(r.subtitle)
+	s.code.apply(r.code)
+	s.next.apply(r.next)
+	s.words.apply(r.clockWords)
+	r.refreshCode()
+	words := v.badgeWords()
+	r.badge.set(words, tintWarning, tintWarningGround)
+	r.badge.Hidden = words == ""
+	r.more.Hidden = !v.look.selected && !v.hovered
+	r.more.Translucency = .35
+	if v.part == rowMore {
+		r.more.Translucency = 0
+	}
+	r.more.Refresh()
+	r.Layout(v.Size())
+	canvas.Refresh(v)
+}
+
+// refreshCode sets what stands at the right end.
+func (r *rowRenderer) refreshCode() {
+	v := r.v
+	r.code.Text = v.row.code
+	switch v.row.kind {
+	case rowRecovery:
+		r.code.Text = lang.L("recovery code only")
+	case rowBroken:
+		r.code.Text = lang.L("makes no code")
+	}
+	r.next.Text = v.nextWords()
+	r.refreshNextButton()
+	own := v.row.kind == rowCode && v.row.ownClock
+	r.clockWords.Hidden = !own
+	r.clock.Hidden = !own || r.next.Text != ""
+	if own {
+		r.clock.set(v.row.left, v.row.period)
+		r.clockWords.Text = secondsLeft(v.row.left)
+	}
+}
+
+// refreshNextButton draws the button for a counter's next code.
+func (r *rowRenderer) refreshNextButton() {
+	v := r.v
+	hidden := v.row.kind != rowCounter || v.row.code != ""
+	r.nextGround.Hidden, r.nextText.Hidden = hidden, hidden
+	textStyle{size: textSize, bold: true, color: tintAccent}.apply(r.nextText)
+	r.nextText.Text = lang.L("Next code")
+	r.nextText.Alignment = fyne.TextAlignCenter
+	r.nextGround.CornerRadius = controlRadius
+	r.nextGround.StrokeWidth, r.nextGround.StrokeColor = 1, colorOf(tintLine)
+	r.nextGround.FillColor = colorOf(tintSurface)
+	if v.hovered && v.part == rowNext {
+		r.nextGround.StrokeColor = colorOf(tintAccent)
+	}
+}
+
+// Layout implements fyne.WidgetRenderer.
+func (r *rowRenderer) Layout(size fyne.Size) {
+	r.tint.Resize(size)
+	r.bar.Resize(fyne.NewSize(3, size.Height))
+	place(r.mark, rowMarkLeft, (size.Height-r.mark.size)/2, fyne.NewSquareSize(r.mark.size))
+	right := r.layoutCode(size)
+	r.more.Hidden = r.more.Hidden || right < rowNamesLeft+80
+	if !r.more.Hidden {
+		right -= 18
+		place(r.more, right, (size.Height-18)/2, fyne.NewSquareSize(18))
+		right -= 4
+	}
+	if r.v.look.compact {
+		r.layoutOneLine(right, size.Height)
+	} else {
+		r.layoutNames(right, size.Height)
+	}
+}
+
+// layoutCode places what stands at the right end and returns where it begins.
+func (r *rowRenderer) layoutCode(size fyne.Size) float32 {
+	right, left := size.Width-rowRight, size.Width-rowRight
+	if !r.nextGround.Hidden {
+		least := fyne.NewSize(r.nextText.MinSize().Width+28, min(controlHeight, size.Height-8))
+		left = right - least.Width
+		for _, o := range []fyne.CanvasObject{r.nextGround, r.nextText} {
+			place(o, left, (size.Height-least.Height)/2, least)
+		}
+	}
+	if r.code.Text == "" {
+		return left - rowNamesGap
+	}
+	code, next := r.code.MinSize(), r.styles().next.measure("0")
+	next.Width = r.next.MinSize().Width
+	overlap := float32(2) // digits have no descenders: the line below may come closer
+	if r.v.look.compact {
+		overlap = 4
+	}
+	under := r.next.Text != "" || !r.clockWords.Hidden
+	top := (size.Height - code.Height) / 2
+	low := top + code.Height
+	if under {
+		top = (size.Height - code.Height - next.Height + overlap) / 2
+		low = top + code.Height - overlap
+	}
+	place(r.code, right-code.Width, top, code)
+	left = min(left, right-code.Width)
+	if r.next.Text != "" {
+		place(r.next, right-next.Width, low, next)
+		left = min(left, right-next.Width)
+	}
+	if !r.clockWords.Hidden {
+		left = min(left, r.layoutClock(right, low, next))
+	}
+	return left - rowNamesGap
+}
+
+// layoutClock places an account's own clock under its code: before the next
+// code in words, else as a line with the seconds. It returns where it begins.
+func (r *rowRenderer) layoutClock(right, top float32, next fyne.Size) float32 {
+	words := r.clockWords.MinSize()
+	y := top + (next.Height-words.Height)/2
+	if r.next.Text != "" {
+		left := right - next.Width - 10 - words.Width
+		place(r.clockWords, left, y, words)
+		return left
+	}
+	place(r.clockWords, right-words.Width, y, words)
+	left := right - words.Width - 8 - 56
+	place(r.clock, left, y, fyne.NewSize(56, words.Height))
+	return left
+}
+
+// layoutNames places issuer, badge and account name on two lines.
+func (r *rowRenderer) layoutNames(right, height float32) {
+	s := r.styles()
+	title, subtitle := s.title.measure("X").Height, s.subtitle.measure("X").Height
+	top := (height - title - subtitle + 2) / 2
+	if r.v.row.subtitle == "" {
+		top = (height - title) / 2
+	}
+	room := right - rowNamesLeft
+	if !r.badge.Hidden {
+		room -= r.badge.MinSize().Width + 8
+	}
+	width := fit(r.title, r.v.row.title, s.title, room)
+	place(r.title, rowNamesLeft, top, fyne.NewSize(width, title))
+	if !r.badge.Hidden {
+		place(r.badge, rowNamesLeft+width+8, top+1, fyne.NewSize(r.badge.MinSize().Width, title))
+	}
+	width = fit(r.subtitle, r.v.row.subtitle, s.subtitle, right-rowNamesLeft)
+	place(r.subtitle, rowNamesLeft, top+title-2, fyne.NewSize(width, subtitle))
+}
+
+// layoutOneLine places issuer, account name and badge beside each other; the
+// account name gives way first.
+func (r *rowRenderer) layoutOneLine(right, height float32) {
+	s := r.styles()
+	x := float32(rowMarkLeft + markSizeCompact + 12)
+	room := right - x
+	if !r.badge.Hidden {
+		room -= r.badge.MinSize().Width + 8
+	}
+	title := s.title.measure("X").Height
+	width := fit(r.title, r.v.row.title, s.title, room)
+	place(r.title, x, (height-title)/2, fyne.NewSize(width, title))
+	x, room = x+width+8, room-width-8
+	r.subtitle.Text = ""
+	if room > 30 {
+		width = fit(r.subtitle, r.v.row.subtitle, s.subtitle, room)
+		below := s.subtitle.measure("X").Height
+		place(r.subtitle, x, (height-below)/2+1, fyne.NewSize(width, below))
+		x += width + 8
+	}
+	if !r.badge.Hidden {
+		place(r.badge, x, (height-title)/2, fyne.NewSize(r.badge.MinSize().Width, title))
+	}
+}
+
+// fit gives t the text, cut where it is wider than room, and returns its width.
+func fit(t *canvas.Text, text string, style textStyle, room float32) float32 {
+	t.Text = ellipsize(text, style, max(room, 1))
+	return style.measure(t.Text).Width
+}
+
+func place(o fyne.CanvasObject, x, y float32, size fyne.Size) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(size)
+}
+
+// Objects implements fyne.WidgetRenderer.
+func (r *rowRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{
+		r.tint, r.bar, r.mark, r.title, r.subtitle, r.badge,
+		r.code, r.next, r.clock, r.clockWords, r.nextGround, r.nextText, r.more,
+	}
+}
+
+// Destroy implements fyne.WidgetRenderer.
+func (r *rowRenderer) Destroy() {}
