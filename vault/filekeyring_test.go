@@ -159,32 +159,6 @@ func TestFileKeyringReplacesTheFileAndKeepsTheLink(t *testing.T) {
 	}
 }
 
-func TestFileKeyringAfterAStoppedWrite(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "items")
-	write(t, path, `{"deskfob_items":1,"items":{"a":"1"}}`)
-	write(t, path+".tmp", `{"deskfob_items":1,"it`)
-	k := vault.NewFileKeyring(path)
-	if got, err := k.Get(t.Context(), "a"); got != "1" || err != nil {
-		t.Fatalf("get: %q, %v", got, err)
-	}
-	if err := k.Set(t.Context(), "a", "2"); err != nil {
-		t.Fatal(err)
-	}
-	wantText(t, path, `{"deskfob_items":1,"items":{"a":"2"}}`+"\n")
-	wantAlone(t, path)
-}
-
-func TestFileKeyringDoesNotWriteThroughAForeignTempLink(t *testing.T) {
-	dir := t.TempDir()
-	path, victim := filepath.Join(dir, "items"), filepath.Join(dir, "victim")
-	write(t, victim, "mine")
-	mustLink(t, victim, path+".tmp")
-	if err := vault.NewFileKeyring(path).Set(t.Context(), "a", "1"); err != nil {
-		t.Fatal(err)
-	}
-	wantText(t, victim, "mine")
-}
-
 func TestFileKeyringRefusesWhatIsNoText(t *testing.T) {
 	k := vault.NewFileKeyring(filepath.Join(t.TempDir(), "items"))
 	if err := k.Set(t.Context(), "a", "\xff\xfe"); !errors.Is(err, vault.ErrInvalid) {

@@ -14,41 +14,27 @@ const maxLinks = 16
 
 // replaceFile writes a file so that a stop at any point leaves the old or the
 // new content: a temporary file beside it, flushed, takes its name. The file is
-// readable by its owner alone. What a stopped call left behind is removed by
-// the next, so callers hold a lock.
+// readable by its owner alone.
 func replaceFile(path string, content []byte) error {
-	temp := path + ".tmp"
-	if err := os.Remove(temp); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	err := writeNewFile(temp, content)
-	if err == nil {
-		err = os.Rename(temp, path)
-	}
-	if err != nil {
-		if rerr := os.Remove(temp); rerr != nil && !errors.Is(rerr, os.ErrNotExist) {
-			return errors.Join(err, rerr)
-		}
-		return err
-	}
-	return syncFolder(filepath.Dir(path))
-}
-
-// writeNewFile makes a file and flushes it to the disk. O_EXCL: never through
-// a link that somebody else put there.
-func writeNewFile(path string, content []byte) error {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	dir := filepath.Dir(path)
+	temp, err := os.CreateTemp(dir, "."+filepath.Base(path)+".*") // mode 0600
 	if err != nil {
 		return err
 	}
-	_, err = file.Write(content)
+	_, err = temp.Write(content)
 	if err == nil {
-		err = file.Sync()
+		err = temp.Sync()
 	}
-	if cerr := file.Close(); err == nil {
+	if cerr := temp.Close(); err == nil {
 		err = cerr
 	}
-	return err
+	if err == nil {
+		err = os.Rename(temp.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(temp.Name()))
+	}
+	return syncFolder(dir)
 }
 
 // syncFolder makes a rename last. Windows has no such call, and some network
