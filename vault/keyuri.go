@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 var (
@@ -186,7 +187,12 @@ func (a *Account) isSteam(p params) (bool, error) {
 // parseAlgorithm reads all spellings seen: sha1, SHA-1, SHA_256, HmacSHA256,
 // HMAC-SHA-512, Algorithm.sha256. Nothing is SHA1 that does not say so.
 func parseAlgorithm(text string) (Algorithm, error) {
-	name := strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(text))
+	name := strings.Map(func(r rune) rune {
+		if r == '-' || r == '_' || r == ' ' {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, text)
 	name = strings.TrimPrefix(strings.TrimPrefix(name, "algorithm."), "hmac")
 	switch {
 	case text == "" || name == "sha1":

@@ -142,22 +142,27 @@ func pickWords(lines []string, words []candidate, prose [][]string) []string {
 		return strings.ContainsAny(line[len(line)-1:], ":.!?")
 	})
 	if len(rest) == 1 {
-		return rest
+		return []string{strings.Join(strings.Fields(afterHeading(rest[0])), " ")}
 	}
 	return nil
 }
 
+// afterHeading drops what stands before a colon and a space.
+func afterHeading(line string) string {
+	if _, after, ok := strings.Cut(line+" ", ": "); ok {
+		return after
+	}
+	return line
+}
+
 // linePieces splits a line into pieces, and each piece at its single spaces.
 // Pieces are parted by commas and the like, quotes and brackets, two spaces or
-// more, numbers ("3.", "3)", "#3") and bullets. What stands before a colon and a
-// space is a heading.
+// more, numbers ("3.", "3)", "#3") and bullets.
 func linePieces(line string) [][]string {
-	if _, after, ok := strings.Cut(line+" ", ": "); ok {
-		line = after
-	}
+	line = afterHeading(line)
 	var pieces [][]string
 	line = strings.Map(func(r rune) rune {
-		if strings.ContainsRune(",;|\"'`[](){}<>“”‘’", r) {
+		if strings.ContainsRune(",;|\"'`[]{}<>“”‘’", r) {
 			return '\t'
 		}
 		return r
@@ -188,7 +193,7 @@ func linePieces(line string) [][]string {
 // trimToken takes a bullet or number off the front of a token and a sentence's
 // end off its back, and reports whether there was a bullet or number.
 func trimToken(token string) (trimmed string, separates bool) {
-	trimmed = strings.TrimLeft(token, "-–—*•·▪◦☐☑☒□✓✔")
+	trimmed = strings.TrimLeft(token, "(-–—*•·▪◦☐☑☒□✓✔")
 	digits := strings.TrimLeft(strings.TrimPrefix(trimmed, "#"), "0123456789")
 	switch n := len(trimmed) - len(digits); {
 	case n == 0 || n > 3:
@@ -197,7 +202,7 @@ func trimToken(token string) (trimmed string, separates bool) {
 	case digits == "" && trimmed[0] == '#':
 		trimmed = ""
 	}
-	return strings.TrimRight(trimmed, ".:!?"), len(trimmed) < len(token)
+	return strings.TrimRight(trimmed, ".:!?)"), len(trimmed) < len(token)
 }
 
 // pieceCodes says which codes a piece is: none for prose.

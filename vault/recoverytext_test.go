@@ -3,6 +3,7 @@ package vault_test
 import (
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"reflect"
 	"strings"
 	"testing"
@@ -41,6 +42,8 @@ var recoveryTexts = []struct {
 	{"one twice", "abcde-12345\nabcde-12345", []string{"abcde-12345"}},
 	{"words, one a line", "apple-river-stone\ngreen-lamp-fish", []string{"apple-river-stone", "green-lamp-fish"}},
 	{"phrase", "correct horse battery staple", []string{"correct horse battery staple"}},
+	{"phrase after a heading", "Recovery phrase: correct horse battery staple", []string{"correct horse battery staple"}},
+	{"phrase with a tab", "correct\thorse battery staple", []string{"correct horse battery staple"}},
 	{"phrase below a heading", "Your recovery phrase:\ncorrect horse battery staple", []string{"correct horse battery staple"}},
 }
 
@@ -113,4 +116,80 @@ func FuzzParseRecoveryText(f *testing.F) {
 			seen[code] = true
 		}
 	})
+}
+
+// TestParseRecoveryTextLayouts lays out random codes of the shapes that
+// services use in all the ways they show them.
+func TestParseRecoveryTextLayouts(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	shapes := map[string]func() string{
+		"8 digits":   func() string { return randomText(random, "0123456789", 8) },
+		"6 digits":   func() string { return randomText(random, "0123456789", 6) },
+		"4 4 digits": func() string { return randomText(random, "0123456789", 4) + " " + randomText(random, "0123456789", 4) },
+		"hex 8":      func() string { return randomText(random, "0123456789abcdef", 8) },
+		"5-5":        func() string { return randomText(random, lowerAlnum, 5) + "-" + randomText(random, lowerAlnum, 5) },
+		"4-4-4": func() string {
+			return randomText(random, upperAlnum, 4) + strings.Repeat("-"+randomText(random, upperAlnum, 4), 2)
+		},
+		"base32 of 16": func() string { return randomText(random, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16) },
+		"rotating, 24": func() string { return randomText(random, upperAlnum, 24) },
+		"hex 8-4": func() string {
+			return randomText(random, "0123456789abcdef", 8) + "-" + randomText(random, "0123456789abcdef", 4)
+		},
+		"groups of 5":   func() string { return randomText(random, upperAlnum, 5) + " " + randomText(random, upperAlnum, 5) },
+		"mixed case 12": func() string { return randomText(random, lowerAlnum+upperAlnum, 12) },
+	}
+	layouts := map[string]func([]string) string{
+		"lines":       func(c []string) string { return strings.Join(c, "\n") },
+		"commas":      func(c []string) string { return strings.Join(c, ", ") },
+		"blank lines": func(c []string) string { return "\n" + strings.Join(c, "\r\n\r\n") + "\n" },
+		"tabs":        func(c []string) string { return strings.Join(c[:2], "\t") + "\n" + strings.Join(c[2:], "\t") },
+		"columns":     func(c []string) string { return strings.Join(c[:2], "    ") + "\n" + strings.Join(c[2:], "    ") },
+		"dots":        func(c []string) string { return numbered(c, " 1. ", "\n") },
+		"brackets":    func(c []string) string { return numbered(c, "(1) ", "\n") },
+		"on one line": func(c []string) string { return numbered(c, "1) ", " ") },
+		"bare":        func(c []string) string { return numbered(c, "1 ", "\n") },
+		"bullets":     func(c []string) string { return "• " + strings.Join(c, "\n• ") },
+		"dashes":      func(c []string) string { return "- " + strings.Join(c, "\n- ") },
+		"prose": func(c []string) string {
+			return "Example recovery codes\nYou have 4 codes. Keep these 4 safe!\n\n" + strings.Join(c, "\n") + "\n\nMade on 2026-11-24 at 12:30.\n"
+		},
+	}
+	for shape, code := range shapes {
+		for layout, write := range layouts {
+			for range 20 {
+				want := []string{code(), code(), code(), code()}
+				codes, err := vault.ParseRecoveryText(write(want))
+				var got []string
+				for _, c := range codes {
+					got = append(got, string(c.Expose()))
+				}
+				if err != nil || !reflect.DeepEqual(got, want) {
+					t.Errorf("%s, %s: %q\ngave %q, %v", shape, layout, write(want), got, err)
+				}
+			}
+		}
+	}
+}
+
+const (
+	lowerAlnum = "abcdefghijklmnopqrstuvwxyz0123456789"
+	upperAlnum = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+)
+
+func randomText(random *rand.Rand, alphabet string, length int) string {
+	b := make([]byte, length)
+	for i := range b {
+		b[i] = alphabet[random.IntN(len(alphabet))]
+	}
+	return string(b)
+}
+
+// numbered writes codes with numbers in the style of first.
+func numbered(codes []string, first, between string) string {
+	var lines []string
+	for i, c := range codes {
+		lines = append(lines, strings.Replace(first, "1", fmt.Sprint(i+1), 1)+c)
+	}
+	return strings.Join(lines, between)
 }
