@@ -60,6 +60,9 @@ type UI struct {
 	clip   copied
 	seen   watched
 	hidden bool // the window is out of sight: nothing is drawn
+
+	passphraseWrong bool // the last one given for the vault
+	placeChosen     bool // the location is a new choice, to be saved once it works
 }
 
 // New makes the window. Nothing is opened or shown before ShowAndRun.
@@ -92,6 +95,7 @@ func (u *UI) Window() fyne.Window { return u.window }
 func (u *UI) ShowAndRun() {
 	u.o.App.Lifecycle().SetOnStarted(u.start)
 	u.o.App.Lifecycle().SetOnEnteredForeground(func() { u.tick(u.o.Now()) })
+	u.o.App.Lifecycle().SetOnExitedForeground(u.outOfSight)
 	u.window.ShowAndRun()
 }
 
@@ -104,12 +108,15 @@ func (u *UI) start() {
 
 // open opens the vault and goes to the list. create allows making a new one
 // where there is none.
-func (u *UI) open(create bool) {
+func (u *UI) open(create bool) { u.openWith(create, u.askPassphrase) }
+
+// openWith is open with another way to get the passphrase.
+func (u *UI) openWith(create bool, passphrase Passphrase) {
 	first := newOpeningView()
 	u.restart(first)
 	var v *vault.Vault
 	u.background(first, lang.L("Opening your accounts. Your desktop may ask for a password."), func(ctx context.Context) (err error) {
-		v, err = u.o.Open(ctx, u.o.Location, u.askPassphrase, create)
+		v, err = u.o.Open(ctx, u.o.Location, passphrase, create)
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -123,6 +130,7 @@ func (u *UI) open(create bool) {
 // opened goes to the list of a vault that was opened.
 func (u *UI) opened(v *vault.Vault) {
 	u.vault = v
+	u.keepPlace()
 	u.restart(newHomeView(u))
 	if u.o.Intake != "" {
 		text := u.o.Intake

@@ -29,6 +29,8 @@ type (
 	typed interface{ typedRune(r rune) }
 	// following views show accounts, which were changed.
 	following interface{ accountsChanged() }
+	// secretive views hide secrets when another program gets the focus.
+	secretive interface{ outOfSight() }
 	// closing views want to know that they were left for good.
 	closing interface{ closed() }
 )
@@ -132,4 +134,17 @@ func (u *UI) contextOf(v view) context.Context {
 		return u.beside.ctx
 	}
 	return u.ctx
+}
+
+// outOfSight is called when another program gets the focus.
+func (u *UI) outOfSight() {
+	pages := u.pages
+	if u.beside != nil {
+		pages = append(slices.Clone(pages), u.beside)
+	}
+	for _, p := range pages {
+		if s, ok := p.view.(secretive); ok {
+			s.outOfSight()
+		}
+	}
 }

@@ -1,0 +1,197 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/deskfob/deskfob/vault"
+)
+
+// saveOccasion is why recovery codes are being saved.
+type saveOccasion int
+
+const (
+	afterEnrolment saveOccasion = iota // an account was just added
+	afterAsking                        // the person asked to
+)
+
+// comparing is how long saved codes stay in sight beside the service's page.
+const comparing = time.Minute
+
+// saveRecoveryView takes the recovery codes that a service shows, saves them,
+// and shows what was read back.
+type saveRecoveryView struct {
+	u        *UI
+	account  vault.Account
+	occasion saveOccasion
+	until    time.Time // when the saved codes go out of sight; zero: not saved yet
+
+	panel    *codePanel
+	codes    *field
+	found    *paragraph
+	removal  *check
+	wrong    *messageCard
+	save     *button
+	skip     *button
+	done     *button
+	page     *pageSwitch
+	question fyne.CanvasObject
+}
+
+func newSaveRecoveryView(u *UI, id string, occasion saveOccasion) *saveRecoveryView {
+	v := &saveRecoveryView{u: u, occasion: occasion, wrong: newMessageCard()}
+	v.account, _ = u.vault.Account(id) // gone by now: saving says so
+	v.account.ID = id
+	v.codes = newField(lang.L("Recovery code, or all codes of a list"), newTextEntry(lang.L("As the page shows it"), 3))
+	v.codes.entry.TextStyle.Monospace = true
+	v.codes.entry.OnChanged = func(string) { v.changed() }
+	v.codes.entry.onKey = v.codesKey
+	v.found = newParagraph("", styleMuted())
+	v.removal = newCheck(lang.L("Using it switches two-step sign-in off"), nil)
+	v.save = newPrimaryButton(lang.L("Save code"), v.onSave)
+	v.skip = newQuietButton(lang.L("Cancel"), u.back)
+	v.done = newPrimaryButton(lang.L("Done"), u.back)
+	v.question = v.buildQuestion()
+	v.page = newPageSwitch(v.question)
+	v.changed()
+	return v
+}
+
+func (v *saveRecoveryView) buildQuestion() fyne.CanvasObject {
+	title := lang.L("Save the recovery code")
+	hint := lang.L("It lets you into {{.Account}} when this computer is gone. Paste it as the page shows it.", v.names())
+	objects := []fyne.CanvasObject{}
+	if v.occasion == afterEnrolment {
+		v.skip.text = lang.L("Skip")
+		title = lang.L("Saved. Now the recovery code")
+		hint = lang.L("When {{.Account}} has taken the code, it shows a recovery code, once. It lets you in when this computer is gone.", v.names())
+		if v.account.Type != vault.TypeNone && v.account.Type != vault.TypeHOTP {
+			v.panel = newCodePanel(accountLine(v.account))
+			v.panel.waitNext = true
+			objects = append(objects, v.panel.card)
+		}
+	}
+	objects = append([]fyne.CanvasObject{newHeading(title, hint)}, objects...)
+	return newPage(append(objects, v.codes, v.found, v.removal, v.wrong.card, newRow(v.skip, newSpring(), v.save))...)
+}
+
+func (v *saveRecoveryView) names() map[string]any {
+	return map[string]any{"Account": accountTitle(v.account)}
+}
+
+func (v *saveRecoveryView) object() fyne.CanvasObject { return v.page.Container }
+
+func (v *saveRecoveryView) focus() {
+	if v.until.IsZero() {
+		v.u.window.Canvas().Focus(v.codes.entry)
+		return
+	}
+	v.u.window.Canvas().Focus(v.done)
+}
+
+func (v *saveRecoveryView) refresh(now time.Time) {
+	switch {
+	case v.until.IsZero() && v.panel != nil:
+		v.panel.showStep(v.account, now)
+	case v.until.IsZero():
+	case !now.Before(v.until) || v.until.Sub(now) > comparing:
+		v.u.closeView(v)
+	}
+}
+
+func (v *saveRecoveryView) typedKey(e *fyne.KeyEvent) bool {
+	if !isEnter(e) {
+		return false
+	}
+	if v.until.IsZero() {
+		v.save.Tapped(nil)
+	} else {
+		v.done.Tapped(nil)
+	}
+	return true
+}
+
+// codesKey makes Enter save: lists are pasted, or written with commas.
+func (v *saveRecoveryView) codesKey(e *fyne.KeyEvent) bool {
+	if isEnter(e) {
+		v.save.Tapped(nil)
+		return true
+	}
+	return false
+}
+
+// changed says what is made of the text so far.
+func (v *saveRecoveryView) changed() {
+	if v.page == nil {
+		return
+	}
+	codes, err := vault.ParseRecoveryText(v.codes.entry.Text)
+	v.codes.setWrong("")
+	v.found.setText(foundCodes(len(codes)))
+	v.found.Hidden = err != nil
+	v.removal.Hidden = err != nil || len(codes) != 1
+	v.save.setDisabled(v.codes.entry.Text == "")
+	v.question.Refresh()
+}
+
+func foundCodes(n int) string {
+	if n == 1 {
+		return lang.L("One code: it works once, and the service then shows a new one.")
+	}
+	return lang.L("{{.Count}} codes: a list, of which each works once.", map[string]any{"Count": n})
+}
+
+func (v *saveRecoveryView) onSave() {
+	codes, err := vault.ParseRecoveryText(v.codes.entry.Text)
+	if err != nil {
+		v.codes.setWrong(messageOf(err).String())
+		v.question.Refresh()
+		return
+	}
+	set := vault.RecoverySet{Codes: codes}
+	switch {
+	case len(codes) == 1 && v.removal.Checked:
+		set.Kind = vault.RecoveryRemoval
+	case len(codes) == 1:
+		set.Kind = vault.RecoveryRotating
+	}
+	id := v.account.ID
+	var back []string
+	v.u.background(v, lang.L("Saving."), func(ctx context.Context) (err error) {
+		if err = v.u.vault.SetRecovery(ctx, id, set); err != nil {
+			return err
+		}
+		back, err = liveCodes(ctx, v.u.vault, id)
+		return err
+	}, func(err error) {
+		v.wrong.showError(err)
+		v.question.Refresh()
+		if err == nil {
+			v.showSaved(back)
+		}
+	})
+}
+
+// showSaved shows what was read back, to be compared with the page.
+func (v *saveRecoveryView) showSaved(codes []string) {
+	v.codes.entry.SetText("")
+	v.until = v.u.o.Now().Add(comparing)
+	v.page.set(newSavedCodes(codes, v.done))
+	v.u.changed()
+	v.focus()
+}
+
+func (v *saveRecoveryView) closed() { v.page.set(newColumn(0)) }
+
+// newSavedCodes shows codes as they were read back from the vault.
+func newSavedCodes(codes []string, done *button) fyne.CanvasObject {
+	title, hint := lang.L("Saved and read back"), lang.L("Compare it with the page before you close that.")
+	if len(codes) > 1 {
+		title = lang.L("{{.Count}} codes saved and read back", map[string]any{"Count": len(codes)})
+		hint = lang.L("Compare them with the page before you close that.")
+	}
+	return newPage(newHeading(title, hint), newCard(newCodeLines(codes)), newRow(newSpring(), done))
+}

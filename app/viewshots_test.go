@@ -1,0 +1,112 @@
+package app
+
+import (
+	"fmt"
+	"os"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/deskfob/deskfob/vault"
+)
+
+// Key URIs for the tests, made up at random.
+const (
+	uriCloud  = "otpauth://totp/Example%20Cloud:sam%40example.com?secret=NEPWFTQ2B3AVSTGFIADELJ22I3URYH5R&issuer=Example%20Cloud"
+	uriForge  = "otpauth://totp/Git%20Forge:sam?secret=RLHYLLR3HIV4CUYMIG5KXDDBIMYDCZVV&issuer=Git%20Forge"
+	uriServer = "otpauth://totp/Home%20Server:root%40attic?secret=YCH6PMGAHIV6DT7IJJGVJ4YS5T2E323SYSG2PV5PCFPC6NQC2HTA&issuer=Home%20Server&algorithm=SHA256&digits=8"
+	uriGate   = "otpauth://hotp/Night%20Shift%20Gate:badge%200417?secret=Q4OY6TLMKBSHLKD5IUCHHUSIGYU5ZJRO&issuer=Night%20Shift%20Gate&counter=41"
+	uriWiki   = "otpauth://totp/Lab%20Wiki:Mara%20Okafor?secret=NWAH4A3IFT6F54IN2DW6WPJCH4UMDH7C&issuer=Lab%20Wiki"
+)
+
+// TestViewShots draws the views for looking at; it judges nothing.
+func TestViewShots(t *testing.T) {
+	if os.Getenv("DESKFOB_SHOTS") == "" {
+		t.Skip("DESKFOB_SHOTS is not set")
+	}
+	for name, prepare := range map[string]func(s *stage){
+		"add":     func(s *stage) { s.ui.openAdd() },
+		"nothing": func(s *stage) { s.ui.openNothing(errNoCodeFound, &foreignCode{kind: "a link", host: "example.com"}) },
+		"confirm": func(s *stage) { s.ui.intakeText(uriServer) },
+		"confirm-soon": func(s *stage) {
+			s.now = s.now.Add(14 * time.Second)
+			s.ui.intakeText("otpauth://totp/Example:kim%40example.com?secret=GEZDGNBVGY3TQOJQ&issuer=Example")
+		},
+		"confirm-same": func(s *stage) { s.ui.intakeText(uriCloud) },
+		"several": func(s *stage) {
+			s.ui.intakeText(uriCloud + "\n" + uriServer + "\n" + uriGate + "\nhttps://example.com")
+		},
+		"byhand": func(s *stage) { s.ui.openByHand(nil) },
+		"byhand-more": func(s *stage) {
+			s.ui.openByHand(nil)
+			v := s.ui.top().(*byHandView)
+			v.more.Tapped(nil)
+			v.secret.entry.SetText("not base 32!")
+		},
+		"account":      func(s *stage) { s.ui.openAccount(s.account("Example Cloud").ID) },
+		"account-list": func(s *stage) { s.ui.openAccount(s.account("Lab Wiki").ID) },
+		"account-open": func(s *stage) {
+			id := s.account("Example Cloud").ID
+			if err := s.vault.UseRecovery(s.Context(), id, vault.RecoveryUse{}); err != nil {
+				s.Fatal(err)
+			}
+			s.ui.openAccount(id)
+		},
+		"account-revealed": func(s *stage) {
+			s.ui.openAccount(s.account("Lab Wiki").ID)
+			s.tap(s.ui.top().(*accountView).recovery.reveal)
+		},
+		"account-none": func(s *stage) { s.ui.openAccount(s.account("Git Forge").ID) },
+		"account-wide": func(s *stage) {
+			s.ui.window.Resize(fyne.NewSize(960, 720))
+			s.ui.pages[0].view.(*homeView).choose(1)
+		},
+		"recovery-save": func(s *stage) {
+			s.ui.show(newSaveRecoveryView(s.ui, s.account("Git Forge").ID, afterEnrolment))
+			s.ui.top().(*saveRecoveryView).codes.entry.SetText("K6LGLV3RSH3VERMKET8L7QKU")
+		},
+		"recovery-saved": func(s *stage) {
+			s.ui.show(newSaveRecoveryView(s.ui, s.account("Git Forge").ID, afterAsking))
+			v := s.ui.top().(*saveRecoveryView)
+			v.codes.entry.SetText("K6LGLV3RSH3VERMKET8L7QKU")
+			s.tap(v.save)
+		},
+		"recovery-used": func(s *stage) { s.ui.show(newUsedRecoveryView(s.ui, s.account("Example Cloud"))) },
+		"recovery-list": func(s *stage) { s.ui.show(newUsedRecoveryView(s.ui, s.account("Lab Wiki"))) },
+		"rename":        func(s *stage) { s.ui.openRename(s.account("Example Cloud").ID) },
+		"delete":        func(s *stage) { s.ui.openDelete(s.account("Example Cloud").ID) },
+		"trouble-gone":  func(s *stage) { s.ui.vault = nil; s.ui.openTrouble(vault.ErrVaultGone) },
+		"trouble-none":  func(s *stage) { s.ui.vault = nil; s.ui.openTrouble(vault.ErrUnavailable) },
+		"trouble-lock":  func(s *stage) { s.ui.vault = nil; s.ui.openTrouble(vault.ErrLocked) },
+		"trouble-old":   func(s *stage) { s.ui.openTrouble(vault.ErrOlder) },
+		"filestore":     func(s *stage) { s.ui.openFileStore("/home/sam/.local/share/deskfob/accounts.deskfob") },
+		"passphrase": func(s *stage) {
+			s.ui.o.Location.File = "/home/sam/accounts.deskfob"
+			s.ui.passphraseWrong = true
+			s.ui.show(newPassphraseView(s.ui, false, nil))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newStage(t, uriCloud, uriForge, uriWiki)
+			cloud, wiki := s.account("Example Cloud").ID, s.account("Lab Wiki").ID
+			var list []string
+			for n := range 10 {
+				list = append(list, fmt.Sprintf("k%dxm-7rt%d-q2fd", n, n))
+			}
+			for id, codes := range map[string][]string{cloud: {"K6LGLV3RSH3VERMKET8L7QKU"}, wiki: list} {
+				if err := s.vault.SetRecovery(t.Context(), id, vault.RecoverySet{Codes: secrets(codes...)}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for range 8 {
+				if err := s.vault.UseRecovery(t.Context(), wiki, vault.RecoveryUse{}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			s.ui.changed()
+			prepare(s)
+			s.shoot(name)
+		})
+	}
+}
