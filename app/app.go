@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"image"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -57,9 +58,10 @@ type UI struct {
 	ctx    context.Context // ends with the window
 	cancel context.CancelFunc
 
-	clip   copied
-	seen   watched
-	hidden bool // the window is out of sight: nothing is drawn
+	started bool // the toolkit runs
+	clip    copied
+	seen    watched
+	hidden  bool // the window is out of sight: nothing is drawn
 
 	passphraseWrong bool // the last one given for the vault
 	placeChosen     bool // the location is a new choice, to be saved once it works
@@ -91,6 +93,26 @@ func New(o Options) *UI {
 // Window is the window, for tests and for bringing it to the front.
 func (u *UI) Window() fyne.Window { return u.window }
 
+// Started reports whether the toolkit got as far as showing the window.
+func (u *UI) Started() bool { return u.started }
+
+// Receive brings the window to the front and takes what another start of the
+// program was to open: pictures' paths and key URIs.
+func (u *UI) Receive(open []string) {
+	u.unhide()
+	if len(open) == 0 {
+		return
+	}
+	text := strings.Join(open, "\n")
+	if u.vault == nil { // still opening: opened takes it
+		u.o.Intake = text
+		return
+	}
+	if u.ready() {
+		u.intakeText(text)
+	}
+}
+
 // ShowAndRun opens the vault, shows the window and returns when it is closed.
 func (u *UI) ShowAndRun() {
 	u.o.App.Lifecycle().SetOnStarted(u.start)
@@ -101,6 +123,7 @@ func (u *UI) ShowAndRun() {
 
 // start runs once the toolkit runs.
 func (u *UI) start() {
+	u.started = true
 	u.o.App.Settings().SetTheme(newWindowTheme(u.o.Settings.Theme))
 	go u.runClock()
 	u.open(false)

@@ -8,3 +8,6 @@ import "errors"
 // ErrUnsupported says that this system, or this session, does not offer what
 // was asked for.
 var ErrUnsupported = errors.New("not supported here")
+
+// ErrNoDisplay says that no window can be shown here.
+var ErrNoDisplay = errors.New("no display")

@@ -1,0 +1,133 @@
+//go:build !nogui
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	toolkit "fyne.io/fyne/v2/app"
+
+	"github.com/deskfob/deskfob/app"
+	"github.com/deskfob/deskfob/app/desktop"
+	"github.com/deskfob/deskfob/assets"
+	"github.com/deskfob/deskfob/cmd/internal/cli"
+	"github.com/deskfob/deskfob/cmd/internal/demo"
+	"github.com/deskfob/deskfob/scanner"
+	"github.com/deskfob/deskfob/vault"
+)
+
+const appID = "io.github.deskfob.Deskfob"
+
+// What to do where no window can be opened.
+const withoutWindow = "Use the command line there: deskfob help shows its commands."
+
+// runWindow opens the window and returns when it is closed, with the exit code.
+func runWindow(args windowArgs) int {
+	if err := desktop.CheckDisplay(); err != nil {
+		fmt.Fprintf(args.Stderr, "deskfob: No window can be opened: %v. %s\n", err, withoutWindow)
+		return cli.ExitNoWindow
+	}
+	intake := absoluteIntake(args.Intake)
+	instance, handed := claim(args, intake)
+	if handed {
+		return cli.ExitOK
+	}
+	defer instance.Close()
+	shown, cause := show(args, intake, instance)
+	if !shown {
+		fmt.Fprintf(args.Stderr, "deskfob: No window can be opened: %s. %s\n", cause, withoutWindow)
+		return cli.ExitNoWindow
+	}
+	return cli.ExitOK
+}
+
+// claim makes this process the window of its vault, or hands what it was to
+// show to the window that is there. A demo is always a window of its own.
+func claim(args windowArgs, intake string) (instance *desktop.Instance, handed bool) {
+	if args.Demo {
+		return nil, false
+	}
+	var h desktop.Handover
+	if intake != "" {
+		h.Open = []string{intake}
+	}
+	return desktop.Claim(args.Location.String(), h)
+}
+
+// show runs the window. It reports false, and why, when the toolkit could not
+// open it: without OpenGL it panics rather than saying so.
+func show(args windowArgs, intake string, instance *desktop.Instance) (shown bool, cause string) {
+	ui := app.New(options(args, intake))
+	defer func() {
+		if p := recover(); p != nil {
+			if ui.Started() {
+				panic(p) // a fault of ours, which must not look like a missing display
+			}
+			shown, cause = false, fmt.Sprint("OpenGL is missing: ", p)
+		}
+	}()
+	instance.Serve(func(h desktop.Handover) {
+		fyne.Do(func() { ui.Receive(h.Open) })
+	})
+	ui.ShowAndRun()
+	return ui.Started(), "the display offers no OpenGL"
+}
+
+func options(args windowArgs, intake string) app.Options {
+	toolkit.SetMetadata(fyne.AppMetadata{
+		ID: appID, Name: "Deskfob", Version: cli.Version,
+		Icon: fyne.NewStaticResource("icon.png", assets.IconPNG()),
+	})
+	o := app.Options{
+		App:      toolkit.NewWithID(appID),
+		Open:     opener(args),
+		Location: args.Location,
+		Intake:   intake,
+		Demo:     args.Demo,
+		Capture:  scanner.CaptureScreen,
+	}
+	path, err := desktop.SettingsPath()
+	if err != nil {
+		return o // without a home folder there are no settings
+	}
+	o.SaveSettings = func(s desktop.Settings) error { return s.Save(path) }
+	if o.Settings, err = desktop.LoadSettings(path); err != nil {
+		fyne.LogError("the settings are left out", err)
+	}
+	return o
+}
+
+// opener is how the window opens a vault. Only the person's word creates a
+// file; an empty keyring is an empty vault.
+func opener(args windowArgs) func(context.Context, vault.Location, app.Passphrase, bool) (*vault.Vault, error) {
+	if args.Demo {
+		return func(ctx context.Context, _ vault.Location, _ app.Passphrase, _ bool) (*vault.Vault, error) {
+			return demo.Vault(ctx, nil)
+		}
+	}
+	return func(ctx context.Context, l vault.Location, p app.Passphrase, create bool) (*vault.Vault, error) {
+		dir, err := vault.DataDir()
+		if err != nil {
+			return nil, err
+		}
+		return vault.OpenAt(ctx, l, vault.Options{
+			Dir: dir, Passphrase: p, MustExist: l.File != "" && !create,
+		})
+	}
+}
+
+// absoluteIntake makes a picture's path one that another process understands;
+// links stay as they are.
+func absoluteIntake(intake string) string {
+	if intake == "" || strings.Contains(intake, "://") {
+		return intake
+	}
+	if path, err := filepath.Abs(intake); err == nil {
+		return path
+	}
+	return intake
+}
