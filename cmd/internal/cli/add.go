@@ -198,19 +198,3 @@ func (o *addOptions) nameOne(accounts []vault.Account) error {
 	}
 	return nil
 }
-
-// given is a text flag that knows whether it was given: an empty issuer is
-// something else than no issuer asked for.
-type given struct {
-	value string
-	set   bool
-}
-
-func (g *given) String() string { return g.value }
-func (g *given) Type() string   { return "text" }
-
-// Set is called by the flag parser.
-func (g *given) Set(value string) error {
-	g.value, g.set = value, true
-	return nil
-}

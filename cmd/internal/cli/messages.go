@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -91,32 +90,6 @@ func usage(command, text string) error {
 	return fail(ExitUsage, text+" ("+see+")")
 }
 
-// explain gives any error its exit code and its text.
-func explain(err error) (int, string) {
-	var own *failure
-	if errors.As(err, &own) {
-		return own.code, own.text
-	}
-	if errors.Is(err, context.Canceled) {
-		return ExitUnexpected, stopped
-	}
-	return explainVault(err)
-}
-
-// explainVault looks an error of the vault up.
-func explainVault(err error) (int, string) {
-	var duplicate *vault.DuplicateError
-	if errors.As(err, &duplicate) {
-		return ExitRefused, isThere(duplicate.Existing)
-	}
-	for _, row := range vaultMessages() {
-		if errors.Is(err, row.err) {
-			return row.code, row.text + where(err)
-		}
-	}
-	return ExitUnexpected, unexpectedEnd + oneLine(err.Error())
-}
-
 // message is one row of the table from errors to people.
 type message struct {
 	err  error
@@ -132,7 +105,7 @@ func vaultMessages() []message {
 		{vault.ErrNoAccount, ExitNothing, "The account is no longer there. deskfob list shows all accounts."},
 		{vault.ErrNoCode, ExitNothing, "This account makes no codes. Its recovery codes are shown by: deskfob recovery show"},
 		{vault.ErrNoRecovery, ExitNothing, "The account has no such live recovery code. Save new ones with: deskfob recovery set"},
-		{vault.ErrInvalid, ExitRefused, "The vault does not take this as it is: an account needs an issuer or an account name of reasonable length. Nothing was changed."},
+		{vault.ErrInvalid, ExitRefused, "The vault does not take this as it is. Nothing was changed."},
 		{vault.ErrTooLarge, ExitRefused, "That is too large to store. Nothing was changed."},
 		{vault.ErrNoPassphrase, ExitUsage, passphraseNeeded(false)},
 		{vault.ErrPassphrase, ExitUnavailable, "The passphrase is wrong. Try again."},
@@ -152,15 +125,6 @@ func vaultMessages() []message {
 		{vault.ErrNotSaved, ExitUnavailable, "The vault said it had saved, and reading back showed it had not. Check with: deskfob doctor"},
 		{fs.ErrPermission, ExitUnavailable, "Access to the vault was refused. Check who owns it and what its permissions are."},
 	}
-}
-
-// where names a file vault after a message about it.
-func where(err error) string {
-	var located *locatedError
-	if errors.As(err, &located) && located.location.File != "" {
-		return " (" + oneLine(located.location.String()) + ")"
-	}
-	return ""
 }
 
 // flagProblem says what is wrong with the flags, without any value of theirs.
@@ -232,11 +196,8 @@ func noticeText(n vault.Notice) string {
 }
 
 func isThere(a vault.Account) string {
-	text := "The account is there already, with id " + oneLine(a.ID)
-	if title := accountTitle(a); title != "" {
-		text += ": " + title
-	}
-	return text + ". Nothing was added; --duplicate keep, replace or skip says what to do."
+	return "The account is there already, with id " + oneLine(a.ID) + ": " + accountTitle(a) +
+		". Nothing was added; --duplicate keep, replace or skip says what to do."
 }
 
 // pictureProblem says why a picture could not be read.

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -54,7 +53,7 @@ func (s *session) open(ctx context.Context, mayCreate bool) (*vault.Vault, error
 		Now:        s.Now,
 	})
 	if err != nil {
-		return nil, asker.reason(s.atLocation(location, err))
+		return nil, asker.reason(&locatedError{location, err})
 	}
 	for _, notice := range v.Notices() {
 		s.tell(noticeText(notice))
@@ -72,19 +71,6 @@ func (s *session) warnOfOthers(location vault.Location) {
 	if info, err := os.Stat(folder); err == nil && info.Mode().Perm()&0o022 != 0 {
 		s.tell(folderOpenToOthers(folder))
 	}
-}
-
-// locatedError adds the vault's place to an error, for the message.
-type locatedError struct {
-	location vault.Location
-	err      error
-}
-
-func (e *locatedError) Error() string { return fmt.Sprintf("%v: %v", e.location, e.err) }
-func (e *locatedError) Unwrap() error { return e.err }
-
-func (s *session) atLocation(location vault.Location, err error) error {
-	return &locatedError{location, err}
 }
 
 // account opens the vault and finds the one account a query means. The caller

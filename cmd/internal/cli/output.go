@@ -72,6 +72,8 @@ func accountLine(a vault.Account) string {
 // accountTitle names an account in a sentence.
 func accountTitle(a vault.Account) string {
 	switch {
+	case a.Issuer == "" && a.Name == "":
+		return "the account without a name"
 	case a.Issuer == "":
 		return oneLine(a.Name)
 	case a.Name == "":
@@ -89,19 +91,9 @@ func line(fields ...string) string {
 	return strings.Join(fields, "\t")
 }
 
-// oneLine makes text of foreign origin fit to print: a control character
-// becomes a space, what turns the direction of writing or breaks a line goes.
-func oneLine(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsControl(r):
-			return ' '
-		case unicode.In(r, unicode.Bidi_Control, unicode.Zl, unicode.Zp):
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(text, "\uFFFD"))
-}
+// oneLine makes text of foreign origin fit to print, as vault makes it fit to
+// keep: it cannot break a line or steer a terminal.
+func oneLine(text string) string { return vault.CleanName(text) }
 
 // visible is text on one line with its control characters spelled out: for a
 // code's own text, of which nothing may be dropped unseen.

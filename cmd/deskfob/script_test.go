@@ -1,0 +1,120 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"deskfob": main})
+}
+
+// TestScript runs the sessions in testdata/script: the program as a person
+// runs it, on a file vault in a folder of its own.
+func TestScript(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		Setup:               setUp,
+		Condition:           condition,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits":   exits,
+			"qrcode":  drawCodes,
+			"capture": capture,
+		},
+	})
+}
+
+// setUp gives a session a home of its own, without a desktop.
+func setUp(env *testscript.Env) error {
+	env.Setenv("HOME", env.WorkDir)
+	env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, "config"))
+	env.Setenv("XDG_RUNTIME_DIR", filepath.Join(env.WorkDir, "run"))
+	env.Setenv("DESKFOB_DATA_DIR", filepath.Join(env.WorkDir, "data"))
+	env.Setenv("DESKFOB_VAULT", "file:"+filepath.Join(env.WorkDir, "vault"))
+	env.Setenv("DESKFOB_PASSPHRASE_FILE", filepath.Join(env.WorkDir, "passphrase"))
+	// The secret of RFC 4226 and RFC 6238, whose codes the RFCs print.
+	env.Setenv("SECRET", "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
+	return os.WriteFile(filepath.Join(env.WorkDir, "passphrase"), []byte("correct horse\n"), 0o600)
+}
+
+// condition knows [nowindow]: a build without a window.
+func condition(name string) (bool, error) {
+	if name == "nowindow" {
+		return !windowBuilt, nil
+	}
+	return false, fmt.Errorf("unknown condition %q", name)
+}
+
+// exits runs a program and checks its exit code: exits CODE PROGRAM ARG...
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE PROGRAM ARG...")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%v", err)
+		}
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// drawCodes draws QR codes side by side: qrcode FILE TEXT...
+func drawCodes(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 {
+		ts.Fatalf("usage: qrcode FILE TEXT...")
+	}
+	const side, margin = 300, 20
+	page := image.NewGray(image.Rect(0, 0, margin+(side+margin)*max(1, len(args)-1), side+2*margin))
+	draw.Draw(page, page.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src)
+	for i, text := range args[1:] {
+		matrix, err := qrcode.NewQRCodeWriter().Encode(text, gozxing.BarcodeFormat_QR_CODE, side, side, nil)
+		ts.Check(err)
+		at := image.Pt(margin+i*(side+margin), margin)
+		draw.Draw(page, image.Rectangle{at, at.Add(image.Pt(side, side))}, matrix, image.Point{}, draw.Src)
+	}
+	file, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Check(png.Encode(file, page))
+	ts.Check(file.Close())
+}
+
+// capture puts the last standard output, trimmed, in a variable: capture NAME
+// [FIELD], where FIELD counts the fields between tabs from 1.
+func capture(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 || len(args) > 2 {
+		ts.Fatalf("usage: capture NAME [FIELD]")
+	}
+	text := strings.TrimSpace(ts.ReadFile("stdout"))
+	if len(args) == 2 {
+		n, err := strconv.Atoi(args[1])
+		ts.Check(err)
+		fields := strings.Split(text, "\t")
+		if n < 1 || n > len(fields) {
+			ts.Fatalf("there is no field %d in %q", n, text)
+		}
+		text = fields[n-1]
+	}
+	ts.Setenv(args[0], text)
+}

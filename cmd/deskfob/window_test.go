@@ -1,0 +1,5 @@
+//go:build !nogui
+
+package main
+
+const windowBuilt = true
