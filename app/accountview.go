@@ -1,7 +1,6 @@
 package app
 
 import (
-	"context"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -22,7 +21,6 @@ type accountView struct {
 	title, subtitle *label
 	panel           *codePanel
 	next            *button // the next code of a counter account
-	asked           counterCode
 	copy            *button
 	codeRow         *fyne.Container
 	recovery        *recoveryPanel
@@ -120,13 +118,14 @@ func (v *accountView) refresh(now time.Time) {
 // refreshCounter shows the code that was asked for, for as long as it is good
 // to look at.
 func (v *accountView) refreshCounter(now time.Time) {
-	live := v.asked.live(now)
+	asked := v.u.asked[v.id]
+	live := asked.live(now)
 	if v.copy.Visible() != live || v.next.Visible() == live {
 		v.copy.Hidden, v.next.Hidden = !live, live
 		v.codeRow.Refresh()
 	}
 	if live {
-		v.panel.showWords(v.asked.text, lang.L("Each code works once."))
+		v.panel.showWords(asked.text, lang.L("Each code works once."))
 		return
 	}
 	v.panel.showWords("– – –", lang.L("A new code is made each time you ask for one."))
@@ -147,7 +146,7 @@ func (v *accountView) typedKey(e *fyne.KeyEvent) bool {
 }
 
 func (v *accountView) onCopy() {
-	text := v.asked.text
+	text := v.u.asked[v.id].text
 	if v.account.Type != vault.TypeHOTP {
 		code, err := vault.CodeAt(v.account, v.u.o.Now())
 		if err != nil {
@@ -160,19 +159,10 @@ func (v *accountView) onCopy() {
 		map[string]any{"Code": vault.GroupCode(text), "Account": accountTitle(v.account)}))
 }
 
-// onNext asks for the next code of a counter account: the vault saves the
-// counter first.
+// onNext asks for the next code of a counter account.
 func (v *accountView) onNext() {
-	var code vault.Code
-	v.u.background(v, lang.L("Saving the counter."), func(ctx context.Context) (err error) {
-		code, err = v.u.vault.NextHOTP(ctx, v.id)
-		return err
-	}, func(err error) {
+	v.u.nextCode(v, v.id, func(err error) {
 		v.wrong.showError(err)
-		if err == nil {
-			v.asked = counterCode{code.Text, v.u.o.Now().Add(counterTime)}
-			v.u.changed()
-		}
 		v.refresh(v.u.o.Now())
 		v.page.Refresh()
 	})

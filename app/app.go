@@ -60,6 +60,7 @@ type UI struct {
 
 	started bool // the toolkit runs
 	clip    copied
+	asked   map[string]counterCode // by account id
 	seen    watched
 	hidden  bool // the window is out of sight: nothing is drawn
 
@@ -78,7 +79,7 @@ func New(o Options) *UI {
 	if o.After == nil {
 		o.After = time.After
 	}
-	u := &UI{o: o, window: o.App.NewWindow("Deskfob")}
+	u := &UI{o: o, window: o.App.NewWindow("Deskfob"), asked: map[string]counterCode{}}
 	u.ctx, u.cancel = context.WithCancel(context.Background())
 	u.root = newShell()
 	u.window.SetPadded(false)

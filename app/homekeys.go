@@ -61,7 +61,7 @@ func (v *homeView) enterKey(e *fyne.KeyEvent) bool {
 }
 
 func (v *homeView) enter(a vault.Account) {
-	switch r := presentRow(a, v.u.o.Now(), v.asked[a.ID]); {
+	switch r := presentRow(a, v.u.o.Now(), v.u.asked[a.ID]); {
 	case r.kind == rowCounter && r.code == "":
 		v.nextCode(a.ID)
 	case r.kind == rowRecovery:
@@ -80,6 +80,7 @@ func (v *homeView) escape() bool {
 	case v.selected != "":
 		v.selected = ""
 		v.list.Refresh()
+		v.syncPane()
 	default:
 		return false
 	}

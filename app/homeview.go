@@ -1,8 +1,6 @@
 package app
 
 import (
-	"context"
-	"errors"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -37,14 +35,13 @@ type homeView struct {
 	pane       *accountPane
 
 	all, shown []vault.Account
-	selected   string                 // id; empty: none
-	asked      map[string]counterCode // by id: codes of counter accounts that were asked for
+	selected   string // id; empty: none
 	now        time.Time
 	typedAt    time.Time
 }
 
 func newHomeView(u *UI) *homeView {
-	v := &homeView{u: u, asked: map[string]counterCode{}, now: u.o.Now()}
+	v := &homeView{u: u, now: u.o.Now()}
 	v.build()
 	v.accountsChanged()
 	return v
@@ -100,6 +97,7 @@ func (v *homeView) refresh(now time.Time) {
 	v.clock.Hidden = !common
 	v.clock.set(left, commonPeriod)
 	v.list.Refresh()
+	v.syncPane()
 	v.pane.refresh(now)
 	if !v.typedAt.IsZero() && now.Sub(v.typedAt) >= searchRest {
 		v.rest()
@@ -123,7 +121,7 @@ func (v *homeView) newRow() *rowView {
 func (v *homeView) showRow(i int, view *rowView) {
 	if i < len(v.shown) {
 		a := v.shown[i]
-		view.set(presentRow(a, v.now, v.asked[a.ID]), rowLook{
+		view.set(presentRow(a, v.now, v.u.asked[a.ID]), rowLook{
 			selected: a.ID == v.selected,
 			compact:  v.u.o.Settings.CompactRows,
 		})
@@ -163,8 +161,15 @@ func (v *homeView) choose(i int) {
 	v.selected = v.shown[i].ID
 	v.list.ScrollTo(i)
 	v.list.Refresh()
+	v.syncPane()
+}
+
+// syncPane shows the selected account beside the list, where there is room.
+func (v *homeView) syncPane() {
 	if v.wide() {
 		v.pane.open(v.selected)
+	} else {
+		v.pane.open("")
 	}
 }
 
@@ -179,7 +184,7 @@ func (v *homeView) copyCode(id string) {
 	}
 	v.choose(i)
 	a := v.shown[i]
-	r := presentRow(a, v.u.o.Now(), v.asked[id])
+	r := presentRow(a, v.u.o.Now(), v.u.asked[id])
 	if r.copyText != "" {
 		v.u.copy(r.copyText, copiedWords(r))
 	}
@@ -190,23 +195,14 @@ func copiedWords(r row) string {
 	return lang.L("{{.Code}} for {{.Account}}", map[string]any{"Code": r.code, "Account": r.title})
 }
 
-// nextCode makes a counter account's next code and copies it. The vault saves
-// the counter first.
+// nextCode makes a counter account's next code and copies it.
 func (v *homeView) nextCode(id string) {
-	var code vault.Code
-	vlt := v.u.vault
-	v.u.background(v, lang.L("Saving the counter"), func(ctx context.Context) (err error) {
-		code, err = vlt.NextHOTP(ctx, id)
-		return err
-	}, func(err error) {
+	v.u.nextCode(v, id, func(err error) {
 		switch {
-		case errors.Is(err, context.Canceled):
-		case err != nil:
-			v.u.toast(messageOf(err).String(), "")
-		default:
-			v.asked[id] = counterCode{code.Text, v.u.o.Now().Add(counterTime)}
-			v.accountsChanged()
+		case err == nil:
 			v.copyCode(id)
+		case !ctxEnded(err):
+			v.u.toast(messageOf(err).String(), "")
 		}
 	})
 }

@@ -14,9 +14,6 @@ import (
 // over the list serves them.
 const commonPeriod = 30 * time.Second
 
-// counterTime is how long the code of a counter account stays in sight.
-const counterTime = time.Minute
-
 // rowKind says what stands at the right end of a row.
 type rowKind int
 
@@ -52,17 +49,6 @@ type row struct {
 	period   time.Duration
 	badge    badgeKind
 	badgeN   int // codes left
-}
-
-// counterCode is a counter account's code that was asked for.
-type counterCode struct {
-	text  string
-	until time.Time
-}
-
-// live reports whether the code is still shown. A clock that was set back hides it.
-func (c counterCode) live(now time.Time) bool {
-	return c.text != "" && now.Before(c.until) && c.until.Sub(now) <= counterTime
 }
 
 // presentRow is the row of a at now. asked is the code last asked for, for

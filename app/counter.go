@@ -1,0 +1,40 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/deskfob/deskfob/vault"
+)
+
+// counterTime is how long the code of a counter account stays in sight.
+const counterTime = time.Minute
+
+// counterCode is a counter account's code that was asked for.
+type counterCode struct {
+	text  string
+	until time.Time
+}
+
+// live reports whether the code is still shown. A clock that was set back hides it.
+func (c counterCode) live(now time.Time) bool {
+	return c.text != "" && now.Before(c.until) && c.until.Sub(now) <= counterTime
+}
+
+// nextCode makes a counter account's next code, which every view of the
+// account then shows for a while. The vault saves the counter first.
+func (u *UI) nextCode(owner view, id string, done func(error)) {
+	var code vault.Code
+	u.background(owner, lang.L("Saving the counter."), func(ctx context.Context) (err error) {
+		code, err = u.vault.NextHOTP(ctx, id)
+		return err
+	}, func(err error) {
+		if err == nil {
+			u.asked[id] = counterCode{code.Text, u.o.Now().Add(counterTime)}
+			u.changed()
+		}
+		done(err)
+	})
+}
