@@ -3,7 +3,6 @@ package vault_test
 import (
 	"bufio"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -48,7 +47,7 @@ func startBus(t *testing.T, services bool, extraEnv ...string) *bus {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.start(b.daemon)
+	run(b.t, b.daemon)
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {
 		t.Fatalf("dbus-daemon: %v", err)
@@ -87,17 +86,17 @@ func (b *bus) command(name string, args ...string) *exec.Cmd {
 	if b.address != "" {
 		c.Env = append(c.Env, "DBUS_SESSION_BUS_ADDRESS="+b.address)
 	}
-	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	return c
 }
 
-// start runs a program until the test ends.
-func (b *bus) start(c *exec.Cmd) {
-	b.t.Helper()
+// run keeps a program running until the test ends.
+func run(t *testing.T, c *exec.Cmd) {
+	t.Helper()
+	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := c.Start(); err != nil {
-		b.t.Fatal(err)
+		t.Fatal(err)
 	}
-	b.t.Cleanup(func() { stop(c) })
+	t.Cleanup(func() { stop(c) })
 }
 
 // stop ends a program and what it started.
@@ -120,13 +119,13 @@ func (b *bus) connect() *dbus.Conn {
 }
 
 // startKeyring starts a real gnome-keyring with an unlocked login collection.
+// The bus must not know the service itself: it would start a second one.
 func (b *bus) startKeyring() {
 	b.t.Helper()
 	need(b.t, "gnome-keyring-daemon")
 	c := b.command("gnome-keyring-daemon", "--foreground", "--components=secrets", "--unlock")
 	c.Stdin = strings.NewReader("test password")
-	c.Stderr = io.Discard
-	b.start(c)
+	run(b.t, c)
 	conn := b.connect()
 	waitFor(b.t, "the keyring's login collection", func() bool {
 		locked, err := conn.Object("org.freedesktop.secrets", "/org/freedesktop/secrets/collection/login").

@@ -17,13 +17,13 @@ import (
 func unlock(ctx context.Context, k vault.Keyring) error { return k.(vault.Unlocker).Unlock(ctx) }
 
 func TestGnomeKeyring(t *testing.T) {
-	startBus(t, true).startKeyring()
+	startBus(t, false).startKeyring()
 	vaulttest.TestKeyring(t, func(*testing.T) vault.Keyring { return vault.FreshSystemKeyring() })
 	vaulttest.TestReopen(t, vault.FreshSystemKeyring)
 }
 
 func TestGnomeKeyringLockedWithoutDisplay(t *testing.T) {
-	b := startBus(t, true)
+	b := startBus(t, false)
 	b.startKeyring()
 	t.Setenv("DISPLAY", "")
 	t.Setenv("WAYLAND_DISPLAY", "")
@@ -31,7 +31,7 @@ func TestGnomeKeyringLockedWithoutDisplay(t *testing.T) {
 	if err := k.Set(t.Context(), "a", "1"); err != nil {
 		t.Fatal(err)
 	}
-	b.lockLogin()
+	b.lock("/org/freedesktop/secrets/collection/login")
 	for call, err := range callAll(t, k) {
 		if !errors.Is(err, vault.ErrLocked) || errors.Is(err, vault.ErrNotFound) {
 			t.Errorf("%s: %v, want ErrLocked", call, err)
@@ -42,13 +42,15 @@ func TestGnomeKeyringLockedWithoutDisplay(t *testing.T) {
 	}
 }
 
-func (b *bus) lockLogin() {
+// lock locks a collection of the real keyring, as its owner's screen lock may.
+func (b *bus) lock(collection dbus.ObjectPath) {
 	b.t.Helper()
-	err := b.connect().Object("org.freedesktop.secrets", "/org/freedesktop/secrets").
-		Call("org.freedesktop.Secret.Service.Lock", 0,
-			[]dbus.ObjectPath{"/org/freedesktop/secrets/collection/login"}).Err
-	if err != nil {
-		b.t.Fatal(err)
+	service := b.connect().Object("org.freedesktop.secrets", "/org/freedesktop/secrets")
+	var locked []dbus.ObjectPath
+	var prompt dbus.ObjectPath
+	err := service.Call("org.freedesktop.Secret.Service.Lock", 0, []dbus.ObjectPath{collection}).Store(&locked, &prompt)
+	if err != nil || len(locked) != 1 {
+		b.t.Fatalf("lock %s: %v, %v", collection, locked, err)
 	}
 }
 

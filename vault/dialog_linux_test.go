@@ -1,0 +1,116 @@
+package vault_test
+
+import (
+	"bufio"
+	"context"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/deskfob/deskfob/vault"
+	"github.com/godbus/dbus/v5"
+)
+
+// startScreen starts an X server with a window manager of its own.
+func startScreen(t *testing.T) screen {
+	t.Helper()
+	need(t, "Xvfb", "openbox", "xdotool", "gnome-keyring-daemon", "dbus-daemon")
+	if _, err := os.Stat("/usr/libexec/gcr-prompter"); err != nil {
+		t.Skip("gcr-prompter, which shows the keyring's dialog, is not installed")
+	}
+	number, server, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1024x768x24", "-nolisten", "tcp")
+	x.ExtraFiles = []*os.File{server}
+	run(t, x)
+	server.Close()
+	line, err := bufio.NewReader(number).ReadString('\n')
+	if err != nil {
+		t.Fatalf("Xvfb: %v", err)
+	}
+	s := screen{t, ":" + strings.TrimSpace(line)}
+	wm := exec.Command("openbox")
+	wm.Env = append(os.Environ(), "DISPLAY="+s.display)
+	run(t, wm)
+	return s
+}
+
+// screen is a display with the keys of its keyboard.
+type screen struct {
+	t       *testing.T
+	display string
+}
+
+func (s screen) xdotool(args ...string) (string, error) {
+	c := exec.Command("xdotool", args...)
+	c.Env = append(os.Environ(), "DISPLAY="+s.display)
+	out, err := c.Output()
+	return string(out), err
+}
+
+// dialog waits until the keyring's dialog has the keyboard.
+func (s screen) dialog() {
+	s.t.Helper()
+	waitFor(s.t, "the keyring's dialog", func() bool {
+		dialogs, err := s.xdotool("search", "--onlyvisible", "--class", "gcr-prompter")
+		if err != nil {
+			return false
+		}
+		active, err := s.xdotool("getactivewindow")
+		return err == nil && strings.Contains("\n"+dialogs, "\n"+active)
+	})
+}
+
+// press presses keys by name, one by one.
+func (s screen) press(keys ...string) {
+	s.t.Helper()
+	if out, err := s.xdotool(append([]string{"key", "--delay", "20"}, keys...)...); err != nil {
+		s.t.Fatalf("press %v: %v %s", keys, err, out)
+	}
+}
+
+// The real service and its real dialog, with a person at the keyboard.
+func TestGnomeKeyringDialogs(t *testing.T) {
+	screen := startScreen(t)
+	t.Setenv("DISPLAY", screen.display)
+	b := startBus(t, true, "DISPLAY="+screen.display)
+	k := vault.FreshSystemKeyring()
+
+	// A fresh home: the dialog asks for a new password, twice.
+	set := make(chan error, 1)
+	go func() { set <- k.Set(context.Background(), "a", "1") }()
+	screen.dialog()
+	screen.press("s", "e", "s", "a", "m", "Tab", "s", "e", "s", "a", "m", "Return")
+	wantSoon(t, "set in a fresh home", set, nil)
+
+	// Closed by the person, then answered.
+	b.lock("/org/freedesktop/secrets/aliases/default")
+	result := unlocking(t.Context(), k)
+	screen.dialog()
+	screen.press("Escape")
+	wantSoon(t, "unlock, closed", result, vault.ErrDismissed)
+
+	// Left by its caller; the dialog stays for the next one.
+	ctx, cancel := context.WithCancel(t.Context())
+	result = unlocking(ctx, k)
+	screen.dialog()
+	cancel()
+	wantSoon(t, "unlock, cancelled", result, context.Canceled)
+	forge(t, b.connect(), "", "/org/freedesktop/portal/desktop", "org.freedesktop.portal.Settings", "SettingChanged",
+		"org.freedesktop.appearance", "color-scheme", dbus.MakeVariant(uint32(1)))
+	get := make(chan string, 1)
+	go func() {
+		value, err := k.Get(context.Background(), "a")
+		if err != nil {
+			t.Errorf("get: %v", err)
+		}
+		get <- value
+	}()
+	screen.press("s", "e", "s", "a", "m", "Return")
+	if value := <-get; value != "1" {
+		t.Errorf("got %q, want the item of before", value)
+	}
+}
