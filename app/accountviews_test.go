@@ -1,0 +1,286 @@
+package app
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/deskfob/deskfob/vault"
+)
+
+// openOn opens the view of the only account, with recovery codes if there are any.
+func openOn(t *testing.T, uri, issuer string, codes ...string) (*stage, *accountView) {
+	t.Helper()
+	s := newStage(t, uri)
+	id := s.account(issuer).ID
+	if len(codes) > 0 {
+		if err := s.vault.SetRecovery(t.Context(), id, vault.RecoverySet{Codes: secrets(codes...)}); err != nil {
+			t.Fatal(err)
+		}
+		s.ui.changed()
+	}
+	s.ui.openAccount(id)
+	return s, top[*accountView](s)
+}
+
+func (s *stage) clipboard() string { return s.ui.o.App.Clipboard().Content() }
+
+func TestAccountCode(t *testing.T) {
+	s, v := openOn(t, uriServer, "Home Server")
+	code, err := vault.CodeAt(v.account, s.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v.panel.code.text != vault.GroupCode(code.Text) {
+		t.Errorf("shown %q", v.panel.code.text)
+	}
+	s.press(fyne.KeyReturn)
+	if s.clipboard() != code.Text {
+		t.Errorf("copied %q", s.clipboard())
+	}
+	s.pass(13 * time.Second)
+	next, err := vault.CodeAt(v.account, code.Until)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(v.panel.words.text, "Next: "+vault.GroupCode(next.Text)) {
+		t.Errorf("in the last seconds it says %q", v.panel.words.text)
+	}
+	s.pass(10 * time.Second)
+	if s.clipboard() != "" {
+		t.Error("the code is still in the clipboard")
+	}
+	// A computer that slept: the first look shows the code of now.
+	s.pass(9 * time.Hour)
+	if code, err = vault.CodeAt(v.account, s.now); err != nil || v.panel.code.text != vault.GroupCode(code.Text) {
+		t.Errorf("after sleep: %q, %v", v.panel.code.text, err)
+	}
+}
+
+func TestAccountCounter(t *testing.T) {
+	s, v := openOn(t, uriGate, "Night Shift Gate")
+	if v.copy.Visible() {
+		t.Error("there is no code to copy yet")
+	}
+	s.tap(v.next)
+	want, err := vault.CodeForCounter(v.account, 41)
+	if err != nil || v.panel.code.text != vault.GroupCode(want.Text) {
+		t.Errorf("shown %q, %v", v.panel.code.text, err)
+	}
+	if a := s.account("Night Shift Gate"); a.Counter != 42 {
+		t.Errorf("the counter is %d", a.Counter)
+	}
+	s.tap(v.copy)
+	if s.clipboard() != want.Text {
+		t.Errorf("copied %q", s.clipboard())
+	}
+	s.pass(2 * time.Minute)
+	if v.copy.Visible() || strings.Contains(v.panel.code.text, want.Text[:3]) {
+		t.Error("the code is still in sight")
+	}
+}
+
+func TestRename(t *testing.T) {
+	s, v := openOn(t, uriCloud, "Example Cloud")
+	s.tap(v.rename)
+	r := top[*renameView](s)
+	r.issuer.entry.SetText("")
+	r.name.entry.SetText("  ")
+	s.tap(r.save)
+	if !r.issuer.wrong.Visible() {
+		t.Error("an account may not lose both its names")
+	}
+	r.issuer.entry.SetText("Work Cloud")
+	r.name.entry.SetText("kim")
+	s.press(fyne.KeyReturn)
+	if a := s.account("Work Cloud"); a.Name != "kim" {
+		t.Errorf("renamed to %q", a.Name)
+	}
+	if top[*accountView](s).title.text != "Work Cloud" {
+		t.Errorf("the view says %q", v.title.text)
+	}
+}
+
+func TestDeleteAndUndo(t *testing.T) {
+	s, v := openOn(t, uriCloud, "Example Cloud", "K6LGLV3RSH3VERMKET8L7QKU")
+	s.tap(v.remove)
+	d := top[*deleteView](s)
+	s.press(fyne.KeyReturn) // Enter keeps it
+	s.account("Example Cloud")
+	s.tap(v.remove)
+	d = top[*deleteView](s)
+	s.tap(d.remove)
+	top[*homeView](s)
+	if len(s.vault.Accounts()) != 0 {
+		t.Fatal("it is still there")
+	}
+	s.ui.root.toast.Tapped(nil)
+	s.drain()
+	if a := s.account("Example Cloud"); a.ID != v.id || a.Recovery.State != vault.RecoveryLive {
+		t.Errorf("back came %+v", a)
+	}
+}
+
+func shownCodes(p *recoveryPanel) string {
+	var all []string
+	for _, o := range p.content.Objects {
+		if lines, ok := o.(*fyne.Container); ok {
+			for _, line := range lines.Objects {
+				if text, ok := line.(*paragraph); ok {
+					all = append(all, text.text)
+				}
+			}
+		}
+	}
+	return strings.Join(all, " ")
+}
+
+func TestRevealHides(t *testing.T) {
+	const code = "K6LGLV3RSH3VERMKET8L7QKU"
+	for name, away := range map[string]func(s *stage, p *recoveryPanel){
+		"again":         func(s *stage, p *recoveryPanel) { s.tap(p.reveal) },
+		"after 30 s":    func(s *stage, p *recoveryPanel) { s.pass(30 * time.Second) },
+		"clock back":    func(s *stage, p *recoveryPanel) { s.pass(-time.Hour) },
+		"focus lost":    func(s *stage, p *recoveryPanel) { s.ui.outOfSight() },
+		"view was left": func(s *stage, p *recoveryPanel) { s.press(fyne.KeyEscape) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, v := openOn(t, uriCloud, "Example Cloud", code)
+			p := v.recovery
+			if strings.Contains(shownCodes(p), code) {
+				t.Fatal("it is shown unasked")
+			}
+			s.tap(p.reveal)
+			if !strings.Contains(shownCodes(p), code) {
+				t.Fatalf("revealed is %q", shownCodes(p))
+			}
+			s.pass(29 * time.Second)
+			if !strings.Contains(shownCodes(p), code) {
+				t.Error("hidden too early")
+			}
+			away(s, p)
+			if strings.Contains(shownCodes(p), code) || len(p.codes) > 0 {
+				t.Error("it is still shown")
+			}
+		})
+	}
+}
+
+func TestCopyRecoveryCode(t *testing.T) {
+	s, v := openOn(t, uriCloud, "Example Cloud", "K6LGLV3RSH3VERMKET8L7QKU")
+	s.tap(v.recovery.copy)
+	if s.clipboard() != "K6LGLV3RSH3VERMKET8L7QKU" {
+		t.Errorf("copied %q", s.clipboard())
+	}
+	if strings.Contains(s.ui.root.toast.text, "K6LG") {
+		t.Errorf("the toast tells: %q", s.ui.root.toast.text)
+	}
+}
+
+func TestRotate(t *testing.T) {
+	s, v := openOn(t, uriCloud, "Example Cloud", "OLD1-CODE-2345")
+	s.tap(v.recovery.used)
+	used := top[*usedRecoveryView](s)
+	used.fresh.entry.SetText("NEW1-CODE-6789")
+	s.press(fyne.KeyReturn)
+	codes, err := s.vault.RecoveryCodes(t.Context(), v.id)
+	if err != nil || len(codes) != 1 || string(codes[0].Expose()) != "NEW1-CODE-6789" {
+		t.Errorf("live are %d codes, %v", len(codes), err)
+	}
+	if used.until.IsZero() {
+		t.Error("the new code is not shown for comparing")
+	}
+	s.press(fyne.KeyReturn)
+	top[*accountView](s)
+	s.tap(v.recovery.copy)
+	if s.clipboard() != "NEW1-CODE-6789" {
+		t.Errorf("offered is %q", s.clipboard())
+	}
+}
+
+// Without the new code the account says so until one is saved, and the old one
+// is never offered again.
+func TestUsedWithoutSuccessor(t *testing.T) {
+	s, v := openOn(t, uriCloud, "Example Cloud", "OLD1-CODE-2345")
+	s.tap(v.recovery.used)
+	s.tap(top[*usedRecoveryView](s).worked)
+	top[*accountView](s)
+	if a := s.account("Example Cloud"); a.Recovery.State != vault.RecoveryOpen {
+		t.Fatalf("the state is %s", a.Recovery.State)
+	}
+	if _, err := s.vault.RecoveryCodes(t.Context(), v.id); !errors.Is(err, vault.ErrNoRecovery) {
+		t.Errorf("the old code is still there: %v", err)
+	}
+	if v.recovery.save.kind != buttonPrimary || v.recovery.save.text != "Save new code" {
+		t.Errorf("the task is %q", v.recovery.save.text)
+	}
+	s.tap(v.recovery.save)
+	save := top[*saveRecoveryView](s)
+	save.codes.entry.SetText("NEW1-CODE-6789")
+	s.tap(save.save)
+	s.tap(save.done)
+	if a := s.account("Example Cloud"); a.Recovery.State != vault.RecoveryLive {
+		t.Errorf("the state is %s", a.Recovery.State)
+	}
+}
+
+func TestUsedButFailed(t *testing.T) {
+	s, v := openOn(t, uriCloud, "Example Cloud", "OLD1-CODE-2345")
+	s.tap(v.recovery.used)
+	s.tap(top[*usedRecoveryView](s).failed)
+	if a := s.account("Example Cloud"); a.Recovery.State != vault.RecoverySuspect || a.Recovery.Left != 1 {
+		t.Errorf("the state is %s with %d left", a.Recovery.State, a.Recovery.Left)
+	}
+	s.tap(v.recovery.used)
+	s.tap(top[*usedRecoveryView](s).cancel)
+	if a := s.account("Example Cloud"); a.Recovery.Left != 1 {
+		t.Error("Cancel used the code up")
+	}
+}
+
+func TestListOfCodes(t *testing.T) {
+	s, v := openOn(t, uriWiki, "Lab Wiki", "aaa1-bbb1", "aaa2-bbb2", "aaa3-bbb3")
+	s.tap(v.recovery.copy)
+	if s.clipboard() != "aaa1-bbb1" {
+		t.Errorf("first is %q", s.clipboard())
+	}
+	for left := 2; left >= 0; left-- {
+		s.tap(v.recovery.used)
+		s.tap(top[*usedRecoveryView](s).primary)
+		if a := s.account("Lab Wiki"); a.Recovery.Left != left {
+			t.Fatalf("%d left, want %d", a.Recovery.Left, left)
+		}
+	}
+	if v.recovery.save.text != "Paste new list" || v.recovery.save.kind != buttonPrimary {
+		t.Errorf("the task is %q", v.recovery.save.text)
+	}
+}
+
+func TestSaveRecoveryRefuses(t *testing.T) {
+	s, v := openOn(t, uriCloud, "Example Cloud")
+	s.tap(v.recovery.save)
+	save := top[*saveRecoveryView](s)
+	if !save.save.disabled {
+		t.Error("there is nothing to save yet")
+	}
+	save.codes.entry.SetText("These are words of a sentence, and nothing else is here.")
+	s.tap(save.save)
+	if !save.codes.wrong.Visible() {
+		t.Error("a sentence was taken for a code")
+	}
+	save.codes.entry.SetText("1. aaaa-1111\n2. bbbb-2222")
+	if !strings.HasPrefix(save.found.text, "2 codes") || save.removal.Visible() {
+		t.Errorf("it says %q", save.found.text)
+	}
+	save.codes.entry.SetText("R12345")
+	save.removal.SetChecked(true)
+	s.tap(save.save)
+	if a := s.account("Example Cloud"); a.Recovery.Kind != vault.RecoveryRemoval {
+		t.Errorf("the kind is %s", a.Recovery.Kind)
+	}
+	s.pass(2 * time.Minute) // nobody pressed Done
+	top[*accountView](s)
+}
