@@ -13,7 +13,8 @@ import (
 // screen: drop them as soon as they are decoded.
 //
 // Callers branch on ErrUnsupported, ErrNoDisplay, ErrNoPortal, ErrPermission,
-// ErrCancelled, ErrCapture and ErrTimeout; when ctx is cancelled the error is its own.
+// ErrCancelled, ErrCapture, ErrLeftBehind and ErrTimeout; when ctx is cancelled
+// the error is its own.
 func CaptureScreen(ctx context.Context) ([]image.Image, error) { return captureScreen(ctx) }
 
 // contextError is why ctx ended: a deadline that passed is ErrTimeout.

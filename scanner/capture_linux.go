@@ -2,16 +2,31 @@ package scanner
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"os"
 )
 
-// captureScreen asks the X server.
+// captureScreen chooses the way. In a Wayland session only the portal sees the
+// screen: the X server beside it gives a black one without an error, which
+// would read as "no code on the screen". Elsewhere the X server is asked first,
+// since it needs no dialog.
 func captureScreen(ctx context.Context) ([]image.Image, error) {
+	if os.Getenv("WAYLAND_DISPLAY") != "" || os.Getenv("XDG_SESSION_TYPE") == "wayland" {
+		return capturePortal(ctx)
+	}
 	display := os.Getenv("DISPLAY")
 	if display == "" {
-		return nil, fmt.Errorf("capturing the screen: DISPLAY is not set: %w", ErrNoDisplay)
+		return nil, fmt.Errorf("capturing the screen: neither DISPLAY nor WAYLAND_DISPLAY is set: %w", ErrNoDisplay)
 	}
-	return captureX11(ctx, display)
+	images, direct := captureX11(ctx, display)
+	if direct == nil || ctx.Err() != nil {
+		return images, direct
+	}
+	images, err := capturePortal(ctx)
+	if errors.Is(err, ErrNoPortal) {
+		return nil, direct // says more than that there is no second way
+	}
+	return images, err
 }

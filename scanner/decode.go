@@ -2,7 +2,10 @@ package scanner
 
 import (
 	"context"
+	"errors"
 	"image"
+	"slices"
+	"sync"
 )
 
 // Symbol is one QR code found in an image.
@@ -18,20 +21,46 @@ type Symbol struct {
 // ends first, and ErrUnreadable when the image breaks the reader. It does not
 // change img and may be called from any goroutine.
 func Decode(ctx context.Context, img image.Image) ([]Symbol, error) {
-	var found []Symbol
-	for _, light := range lumaPlanes(img) {
-		// Dark pages draw light codes, and one picture can hold both kinds,
-		// so the inverted pass is never skipped.
-		for _, l := range []luma{light, light.inverted()} {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			symbols, err := readLuma(l)
+	return guard(func() ([]Symbol, error) {
+		var found []Symbol
+		for _, light := range lumaPlanes(img) {
+			symbols, err := readBothWays(ctx, light)
 			if err != nil {
 				return nil, err
 			}
 			found = append(found, symbols...)
 		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		return fold(found, img.Bounds()), nil
+	})
+}
+
+// readBothWays reads the dark codes on light and the light ones on dark, side by
+// side. Dark pages draw codes either way and one picture can hold both, so the
+// second is never skipped.
+func readBothWays(ctx context.Context, light luma) ([]Symbol, error) {
+	var symbols [2][]Symbol
+	var errs [2]error
+	var both sync.WaitGroup
+	for i, plane := range [2]luma{light, light.inverted()} {
+		both.Go(func() {
+			symbols[i], errs[i] = guard(func() ([]Symbol, error) { return readLuma(ctx, plane) })
+		})
 	}
-	return fold(found, img.Bounds()), ctx.Err()
+	both.Wait()
+	return slices.Concat(symbols[:]...), errors.Join(errs[:]...)
+}
+
+// guard runs read and turns its panic into ErrUnreadable: gozxing indexes by
+// numbers that it computes from the picture. It is to be the only place that
+// does so. The panic's value is dropped, since it may carry what a code holds.
+func guard(read func() ([]Symbol, error)) (symbols []Symbol, err error) {
+	defer func() {
+		if recover() != nil {
+			symbols, err = nil, ErrUnreadable
+		}
+	}()
+	return read()
 }

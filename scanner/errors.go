@@ -29,6 +29,9 @@ var (
 	ErrCancelled = errors.New("screen capture was cancelled")
 	// ErrCapture: the capture broke on the way; trying again may help.
 	ErrCapture = errors.New("screen capture failed")
+	// ErrLeftBehind: the desktop's screenshot file could not be deleted. The
+	// error names the file, for the person to delete.
+	ErrLeftBehind = errors.New("the screenshot file could not be deleted")
 	// ErrTimeout: the display or the desktop did not answer in time.
 	ErrTimeout = errors.New("screen capture was not answered")
 )

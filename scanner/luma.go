@@ -50,6 +50,10 @@ func opaque(img image.Image) bool {
 func lumaOn(img image.Image, ground uint32) luma {
 	b := img.Bounds()
 	out := newLuma(b.Dx(), b.Dy())
+	var table [256]byte
+	if src, ok := img.(*image.Paletted); ok {
+		table = paletteLuma(src.Palette, ground)
+	}
 	for y := range out.height {
 		row := out.pix[y*out.width : (y+1)*out.width]
 		switch src := img.(type) {
@@ -62,7 +66,7 @@ func lumaOn(img image.Image, ground uint32) luma {
 		case *image.NRGBA:
 			straightRow(row, src.Pix[y*src.Stride:], ground)
 		case *image.Paletted:
-			palettedRow(row, src.Pix[y*src.Stride:], paletteLuma(src.Palette, ground))
+			palettedRow(row, src.Pix[y*src.Stride:], table)
 		default:
 			for x := range row {
 				row[x] = lumaOf(img.At(b.Min.X+x, b.Min.Y+y), ground)

@@ -75,18 +75,44 @@ func checkHeader(data []byte) error {
 	if config.Height > MaxPixels/config.Width {
 		return fmt.Errorf("%s picture of %dx%d: %w", format, config.Width, config.Height, ErrTooManyPixels)
 	}
-	if config.Width*config.Height*pixelBytes(config.ColorModel) > MaxMemory {
-		return fmt.Errorf("%s picture of %dx%d at 16 bits: %w", format, config.Width, config.Height, ErrTooManyPixels)
+	if config.Width*config.Height*pixelBytes(data, format, config.ColorModel) > MaxMemory {
+		return fmt.Errorf("%s picture of %dx%d, which takes more than %d bytes to unpack: %w",
+			format, config.Width, config.Height, MaxMemory, ErrTooManyPixels)
 	}
 	return nil
 }
 
-// pixelBytes is what a pixel of that colour model takes when unpacked.
-func pixelBytes(m color.Model) int {
-	switch m {
-	case color.RGBA64Model, color.NRGBA64Model:
+// pixelBytes is what a pixel takes while the picture is unpacked.
+func pixelBytes(data []byte, format string, m color.Model) int {
+	switch {
+	case format == "jpeg" && progressive(data):
+		return 12 // the decoder keeps a coefficient of 4 bytes for each of three colours
+	case m == color.RGBA64Model || m == color.NRGBA64Model:
 		return 8
 	default:
 		return 4
 	}
+}
+
+// progressive tells whether a JPEG comes in several scans of rising detail: it
+// walks over the segments (ITU-T T.81, B.1.1) to the frame header.
+func progressive(data []byte) bool {
+	const startOfProgressiveFrame, startOfScan = 0xC2, 0xDA
+	for i := 2; i+4 <= len(data); {
+		if data[i] != 0xFF {
+			i++ // the decoder skips what is no marker, too
+			continue
+		}
+		switch marker := data[i+1]; {
+		case marker == startOfProgressiveFrame:
+			return true
+		case marker == startOfScan:
+			return false
+		case marker == 0xFF || marker == 0 || marker == 0x01 || marker >= 0xD0 && marker <= 0xD7:
+			i++ // filling, or a marker without a length
+		default:
+			i += 2 + int(data[i+2])<<8 + int(data[i+3])
+		}
+	}
+	return false
 }

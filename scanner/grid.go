@@ -1,0 +1,85 @@
+package scanner
+
+import (
+	"math"
+
+	"github.com/makiuchi-d/gozxing"
+)
+
+// grid places the modules of a code in the picture: a flat code, so that three
+// centres of eyes fix it. Photos at a slant need the alignment pattern too,
+// and go through gozxing's detector.
+type grid struct {
+	originX, originY float64 // corner of the first module
+	rightX, rightY   float64 // step to the next module
+	downX, downY     float64 // step to the next row
+	side             int     // modules a side
+}
+
+func newGrid(corner, right, below finder, side int) grid {
+	span := float64(side - 7) // from eye to eye
+	g := grid{
+		rightX: (right.x - corner.x) / span, rightY: (right.y - corner.y) / span,
+		downX: (below.x - corner.x) / span, downY: (below.y - corner.y) / span,
+		side: side,
+	}
+	g.originX = corner.x - 3.5*(g.rightX+g.downX)
+	g.originY = corner.y - 3.5*(g.rightY+g.downY)
+	return g
+}
+
+// at gives the picture's point for a point counted in modules.
+func (g grid) at(u, v float64) (x, y float64) {
+	return g.originX + u*g.rightX + v*g.downX, g.originY + u*g.rightY + v*g.downY
+}
+
+// timingAgrees tells whether dark and light alternate along the two lines
+// between the eyes, as they do in every code. It is cheap and turns down nearly
+// all of what is no code, and grids of the wrong number of modules.
+func (g grid) timingAgrees(dark *gozxing.BitMatrix) bool {
+	var good, all int
+	for i := 8; i < g.side-8; i++ {
+		at := float64(i) + 0.5
+		for _, p := range [][2]float64{{at, 6.5}, {6.5, at}} {
+			x, y := g.at(p[0], p[1])
+			all++
+			if dark.Get(int(x), int(y)) == (i%2 == 0) {
+				good++
+			}
+		}
+	}
+	return 4*good >= 3*all
+}
+
+// sample gives the brightness of each module, row by row: the mean of nine
+// points about its middle, weighed less towards the rim.
+func (g grid) sample(l luma) []float64 {
+	taps := [3]struct{ at, weight float64 }{{0.25, 1}, {0.5, 2}, {0.75, 1}}
+	out := make([]float64, g.side*g.side)
+	for v := range g.side {
+		for u := range g.side {
+			var sum float64
+			for _, dv := range taps {
+				for _, du := range taps {
+					x, y := g.at(float64(u)+du.at, float64(v)+dv.at)
+					sum += du.weight * dv.weight * l.at(x, y)
+				}
+			}
+			out[v*g.side+u] = sum / 16
+		}
+	}
+	return out
+}
+
+// at is the brightness between pixels. Outside of the picture it is that of
+// the nearest one, so that a code whose rim is cut off can be sampled.
+func (l luma) at(x, y float64) float64 {
+	x = min(max(x-0.5, 0), float64(l.width-1))
+	y = min(max(y-0.5, 0), float64(l.height-1))
+	x0, y0 := int(x), int(y)
+	x1, y1 := min(x0+1, l.width-1), min(y0+1, l.height-1)
+	fx, fy := x-math.Floor(x), y-math.Floor(y)
+	top := float64(l.pix[y0*l.width+x0])*(1-fx) + float64(l.pix[y0*l.width+x1])*fx
+	bottom := float64(l.pix[y1*l.width+x0])*(1-fx) + float64(l.pix[y1*l.width+x1])*fx
+	return top*(1-fy) + bottom*fy
+}

@@ -1,0 +1,116 @@
+package scanner
+
+import (
+	"context"
+	"math"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode/detector"
+)
+
+// reader looks for the dark codes on a light ground of one luma.
+type reader struct {
+	light luma
+	dark  *gozxing.BitMatrix
+	eyes  []finder
+}
+
+// readLuma reads the dark codes on a light ground.
+func readLuma(ctx context.Context, l luma) ([]Symbol, error) {
+	dark, err := binarize(l)
+	if err != nil || dark == nil {
+		return nil, err
+	}
+	r := reader{light: l, dark: dark}
+	r.eyes = findFinders(ctx, dark)
+	return r.read(ctx)
+}
+
+// read tries the candidates in turn. An eye belongs to one code, so those with
+// an eye of a code that was read are done.
+func (r *reader) read(ctx context.Context) ([]Symbol, error) {
+	var out []Symbol
+	used := make(map[int]bool)
+	for _, c := range findCandidates(r.eyes) {
+		if used[c.corner] || used[c.right] || used[c.below] {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if s, ok := r.readCandidate(c); ok {
+			out = append(out, s)
+			used[c.corner], used[c.right], used[c.below] = true, true, true
+		}
+	}
+	return out, ctx.Err()
+}
+
+// readCandidate reads the code at c: first by gozxing's detector, which follows
+// the alignment pattern of codes seen at a slant, then by a flat grid.
+func (r *reader) readCandidate(c candidate) (Symbol, bool) {
+	if r.eyes[c.corner].whole && r.eyes[c.right].whole && r.eyes[c.below].whole {
+		if text, side, ok := r.readDetected(c); ok {
+			return Symbol{Text: text, Bounds: c.bounds(r.eyes, side)}, true
+		}
+	}
+	for _, side := range r.sides(c) {
+		g := newGrid(r.eyes[c.corner], r.eyes[c.right], r.eyes[c.below], side)
+		if !g.timingAgrees(r.dark) {
+			continue
+		}
+		if text, ok := readGrid(g, r.light); ok {
+			return Symbol{Text: text, Bounds: c.bounds(r.eyes, side)}, true
+		}
+	}
+	return Symbol{}, false
+}
+
+// readDetected reads c the way gozxing does.
+func (r *reader) readDetected(c candidate) (text string, side int, ok bool) {
+	pattern := func(i int) *detector.FinderPattern {
+		return detector.NewFinderPattern1(r.eyes[i].x, r.eyes[i].y, r.eyes[i].module)
+	}
+	info := detector.NewFinderPatternInfo(pattern(c.below), pattern(c.corner), pattern(c.right))
+	found, err := detector.NewDetector(r.dark).ProcessFinderPatternInfo(info)
+	if err != nil {
+		return "", 0, false
+	}
+	side = found.GetBits().GetWidth()
+	text, ok = readModules(found.GetBits())
+	return text, side, ok
+}
+
+// sides gives how many modules a side of c may have, the likeliest first: the
+// distance of the eyes in modules, and its neighbours among the 40 versions.
+func (r *reader) sides(c candidate) []int {
+	across := r.modulesBetween(r.eyes[c.corner], r.eyes[c.right])
+	down := r.modulesBetween(r.eyes[c.corner], r.eyes[c.below])
+	version := ((across+down)/2 + 7 - 17) / 4
+	nearest := int(math.Round(version))
+	next := nearest + 1
+	if version < float64(nearest) {
+		next = nearest - 1
+	}
+	var out []int
+	for _, v := range []int{nearest, next, 2*nearest - next} {
+		if v >= 1 && v <= 40 {
+			out = append(out, 17+4*v)
+		}
+	}
+	return out
+}
+
+// modulesBetween measures the distance of two eyes in modules, each eye along
+// the line between them, since along the row a turned module looks longer.
+func (r *reader) modulesBetween(a, b finder) float64 {
+	length := math.Hypot(b.x-a.x, b.y-a.y)
+	dx, dy := (b.x-a.x)/length, (b.y-a.y)/length
+	module := (a.module + b.module) / 2
+	fromA, okA := crossEye(r.dark, a.x, a.y, dx, dy, a.module, 0.75)
+	fromB, okB := crossEye(r.dark, b.x, b.y, dx, dy, b.module, 0.75)
+	if okA && okB {
+		module = (fromA.module + fromB.module) / 2
+	}
+	return length / module
+}
