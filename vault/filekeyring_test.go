@@ -219,7 +219,7 @@ func callAll(t *testing.T, k vault.Keyring) map[string]error {
 	}
 }
 
-func write(t *testing.T, path, text string) {
+func write(t testing.TB, path, text string) {
 	t.Helper()
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)

@@ -17,7 +17,7 @@ import (
 // bus is a session bus of one test's own, with a throwaway home, so that no
 // test meets the keyring of the person who runs it.
 type bus struct {
-	t       *testing.T
+	t       testing.TB
 	home    string
 	address string
 	daemon  *exec.Cmd
@@ -25,7 +25,7 @@ type bus struct {
 
 // startBus starts a session bus and makes it this process's. services: it may
 // start the services that are installed here, such as the keyring's dialog.
-func startBus(t *testing.T, services bool, extraEnv ...string) *bus {
+func startBus(t testing.TB, services bool, extraEnv ...string) *bus {
 	t.Helper()
 	need(t, "dbus-daemon")
 	home, err := os.MkdirTemp("", "fob") // t.TempDir is too long for a socket's path
@@ -135,7 +135,7 @@ func (b *bus) startKeyring() {
 }
 
 // need skips a test that cannot run here.
-func need(t *testing.T, programs ...string) {
+func need(t testing.TB, programs ...string) {
 	t.Helper()
 	for _, name := range programs {
 		if _, err := exec.LookPath(name); err != nil {
@@ -145,7 +145,7 @@ func need(t *testing.T, programs ...string) {
 }
 
 // waitFor asks until the answer is yes.
-func waitFor(t *testing.T, what string, ready func() bool) {
+func waitFor(t testing.TB, what string, ready func() bool) {
 	t.Helper()
 	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
 		if ready() {
