@@ -20,7 +20,7 @@ const (
 // fakeSecrets is a Secret Service for what a real one cannot be brought to do
 // on demand. It speaks as much of the API as go-keyring and Deskfob use.
 type fakeSecrets struct {
-	t testing.TB
+	t     testing.TB
 	conn  *dbus.Conn
 	shown chan dbus.ObjectPath // a dialog came up
 
