@@ -90,7 +90,7 @@ func (b *bus) command(name string, args ...string) *exec.Cmd {
 }
 
 // run keeps a program running until the test ends.
-func run(t *testing.T, c *exec.Cmd) {
+func run(t testing.TB, c *exec.Cmd) {
 	t.Helper()
 	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := c.Start(); err != nil {
