@@ -276,7 +276,7 @@ func TestSaveRecoveryRefuses(t *testing.T) {
 		t.Errorf("it says %q", save.found.text)
 	}
 	save.codes.entry.SetText("R12345")
-	save.removal.SetChecked(true)
+	save.removal.set(true)
 	s.tap(save.save)
 	if a := s.account("Example Cloud"); a.Recovery.Kind != vault.RecoveryRemoval {
 		t.Errorf("the kind is %s", a.Recovery.Kind)

@@ -149,13 +149,13 @@ func TestSeveral(t *testing.T) {
 	s := newStage(t, uriCloud)
 	s.ui.intakeText(uriCloud + "\n" + uriServer + "\n" + uriGate)
 	v := top[*severalView](s)
-	if v.checks[0].Checked || !v.checks[1].Checked || !v.checks[2].Checked {
+	if v.checks[0].checked || !v.checks[1].checked || !v.checks[2].checked {
 		t.Error("what is there already should not be ticked, the others should")
 	}
 	if v.add.text != "Add 2 accounts" {
 		t.Errorf("the button says %q", v.add.text)
 	}
-	v.checks[2].SetChecked(false)
+	v.checks[2].set(false)
 	s.tap(v.add)
 	if len(s.vault.Accounts()) != 2 {
 		t.Errorf("%d accounts", len(s.vault.Accounts()))
@@ -252,7 +252,7 @@ func TestRecoveryOnly(t *testing.T) {
 	s.ui.openByHand(nil)
 	v := top[*byHandView](s)
 	v.issuer.entry.SetText("Old Notebook")
-	v.recoveryOnly.SetChecked(true)
+	v.recoveryOnly.set(true)
 	if v.secret.Visible() || v.more.Visible() {
 		t.Error("a recovery code needs no secret")
 	}

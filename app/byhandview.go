@@ -126,7 +126,7 @@ func (v *byHandView) onMore() {
 
 // kindChosen is the type that the form says.
 func (v *byHandView) kindChosen() vault.Type {
-	if v.recoveryOnly.Checked {
+	if v.recoveryOnly.checked {
 		return vault.TypeNone
 	}
 	return typeNames()[v.kind.Selected]

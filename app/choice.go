@@ -5,19 +5,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// check is a checkbox that hands on the keys it has no use for.
-type check struct{ widget.Check }
-
-func newCheck(text string, changed func(bool)) *check {
-	c := &check{}
-	c.Text, c.OnChanged = text, changed
-	c.ExtendBaseWidget(c)
-	return c
-}
-
-// TypedKey implements fyne.Focusable.
-func (c *check) TypedKey(e *fyne.KeyEvent) { passKey(c, e) }
-
 // choice is a drop-down list that hands on the keys it has no use for.
 type choice struct{ widget.Select }
 

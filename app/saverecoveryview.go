@@ -153,7 +153,7 @@ func (v *saveRecoveryView) onSave() {
 	}
 	set := vault.RecoverySet{Codes: codes}
 	switch {
-	case len(codes) == 1 && v.removal.Checked:
+	case len(codes) == 1 && v.removal.checked:
 		set.Kind = vault.RecoveryRemoval
 	case len(codes) == 1:
 		set.Kind = vault.RecoveryRotating

@@ -52,7 +52,7 @@ func (v *severalView) newRow(a vault.Account) fyne.CanvasObject {
 		here = here || had.SameCredential(a)
 	}
 	c := newCheck("", func(bool) { v.count() })
-	c.Checked = !here
+	c.checked = !here
 	code := newLabel("", styleCode(textSizeTitle, tintText))
 	v.checks, v.codes = append(v.checks, c), append(v.codes, code)
 	var right fyne.CanvasObject = code
@@ -68,7 +68,7 @@ func (v *severalView) newRow(a vault.Account) fyne.CanvasObject {
 func (v *severalView) chosen() []vault.Account {
 	var chosen []vault.Account
 	for i, c := range v.checks {
-		if c.Checked {
+		if c.checked {
 			chosen = append(chosen, v.accounts[i])
 		}
 	}

@@ -6,17 +6,11 @@ import "embed"
 
 //go:generate go run ./internal/draw .
 
-//go:embed *.png *.svg demo
+//go:embed icon.png demo
 var files embed.FS
 
 // IconPNG is the application's icon, 512 pixels square.
 func IconPNG() []byte { return read("icon.png") }
-
-// IconSVG is the application's icon without a size.
-func IconSVG() []byte { return read("icon.svg") }
-
-// TrayPNG is the icon for trays: 64 pixels square, white on nothing.
-func TrayPNG() []byte { return read("tray.png") }
 
 // EnrolmentPNG is the picture of a made-up service's page with the QR code of
 // a made-up account.

@@ -14,7 +14,6 @@ func TestPictures(t *testing.T) {
 		width, height int
 	}{
 		{"icon", IconPNG(), 512, 512},
-		{"tray", TrayPNG(), 64, 64},
 		{"enrolment", EnrolmentPNG(), 960, 640},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -26,9 +25,6 @@ func TestPictures(t *testing.T) {
 				t.Errorf("%d x %d, want %d x %d", s.X, s.Y, tt.width, tt.height)
 			}
 		})
-	}
-	if !bytes.HasPrefix(IconSVG(), []byte("<svg ")) {
-		t.Error("the icon is no SVG")
 	}
 	if !strings.Contains(DemoAccounts(), "otpauth://totp/Example%20Cloud:") {
 		t.Error("the demo accounts lack Example Cloud")

@@ -43,9 +43,6 @@ func run(dir string) error {
 		"icon.png":           render(appIcon(), 512),
 		"tray.png":           render(trayIcon(white), 64),
 	}
-	for _, side := range []int{16, 32, 48, 128, 256} {
-		pictures[fmt.Sprintf("icon-%d.png", side)] = render(appIcon(), side)
-	}
 	for name, img := range pictures {
 		if err := writePNG(filepath.Join(dir, name), img); err != nil {
 			return err
