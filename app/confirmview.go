@@ -28,28 +28,6 @@ type confirmView struct {
 	page           fyne.CanvasObject
 }
 
-// openConfirm shows accounts that were found, before anything is saved. others
-// says for each other code that was found why it is no enrolment.
-func (u *UI) openConfirm(accounts []vault.Account, others []error) {
-	switch len(accounts) {
-	case 0:
-		u.openNothing(others...)
-	case 1:
-		u.showResult(newConfirmView(u, accounts[0], others, lang.L("as read from the QR code")))
-	default:
-		u.showResult(newSeveralView(u, accounts, others))
-	}
-}
-
-// showResult shows what an intake found, instead of what an earlier one found.
-func (u *UI) showResult(v view) {
-	switch u.top().(type) {
-	case *confirmView, *severalView, *addView:
-		u.back()
-	}
-	u.show(v)
-}
-
 func newConfirmView(u *UI, a vault.Account, others []error, source string) *confirmView {
 	v := &confirmView{u: u, account: a, source: source}
 	v.panel = newCodePanel(accountLine(a))

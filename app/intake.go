@@ -80,6 +80,7 @@ func readCode(text string) (vault.Account, error) {
 type findings struct {
 	accounts []vault.Account
 	others   []error
+	fromLink bool // all were read from text, not from a QR code
 }
 
 func (f *findings) addCode(text string) {
@@ -170,6 +171,7 @@ func sortText(text string) (pasted, error) {
 		case ok:
 			p.paths = append(p.paths, path)
 		case strings.Contains(line, "://"):
+			p.findings.fromLink = true
 			p.findings.addCode(line)
 		default:
 			return p, p.bareSecret(text)

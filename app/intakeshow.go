@@ -65,4 +65,26 @@ func (u *UI) intake(read func(ctx context.Context) (findings, error)) {
 }
 
 // openFindings shows what was found, before anything is saved.
-func (u *UI) openFindings(f findings) { u.openConfirm(f.accounts, f.others) }
+func (u *UI) openFindings(f findings) {
+	source := lang.L("as read from the QR code")
+	if f.fromLink {
+		source = lang.L("as read from the link")
+	}
+	switch len(f.accounts) {
+	case 0:
+		u.openNothing(f.others...)
+	case 1:
+		u.showResult(newConfirmView(u, f.accounts[0], f.others, source))
+	default:
+		u.showResult(newSeveralView(u, f.accounts, f.others))
+	}
+}
+
+// showResult shows what an intake found, instead of what an earlier one found.
+func (u *UI) showResult(v view) {
+	switch u.top().(type) {
+	case *confirmView, *severalView, *addView:
+		u.back()
+	}
+	u.show(v)
+}
