@@ -117,7 +117,7 @@ func TestDeleteAndUndo(t *testing.T) {
 	if len(s.vault.Accounts()) != 0 {
 		t.Fatal("it is still there")
 	}
-	s.ui.root.toast.Tapped(nil)
+	s.ui.window.Canvas().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutUndo{})
 	s.drain()
 	if a := s.account("Example Cloud"); a.ID != v.id || a.Recovery.State != vault.RecoveryLive {
 		t.Errorf("back came %+v", a)

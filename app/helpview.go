@@ -30,6 +30,7 @@ func shortcuts() []shortcut {
 		{"→", lang.L("show the account")},
 		{"F2", lang.L("rename it")},
 		{lang.L("Delete"), lang.L("delete it")},
+		{"Ctrl+Z", lang.L("undo deleting, while that is offered")},
 		{"Ctrl+N", lang.L("add an account")},
 		{"Ctrl+V", lang.L("add what was copied: a link or a picture's path")},
 		{lang.L("Escape"), lang.L("go back, or clear the search")},

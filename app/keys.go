@@ -14,6 +14,7 @@ func (u *UI) listenKeys() {
 	c.SetOnTypedKey(u.typedKey)
 	c.SetOnTypedRune(u.typedRune)
 	c.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { u.paste() })
+	c.AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { u.undo() })
 	c.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) { u.onHome(func(v *homeView) { v.copyCode(v.selected) }) })
 	u.listenShortcut(fyne.KeyN, u.openAdd)
 	u.listenShortcut(fyne.KeyF, func() { u.onHome((*homeView).toSearch) })
@@ -99,4 +100,11 @@ func isEnrolmentText(text string) bool {
 	}
 	_, err := os.Stat(text)
 	return err == nil || strings.HasPrefix(text, "~/")
+}
+
+// undo takes up what the toast offers.
+func (u *UI) undo() {
+	if t := u.root.toast; u.ready() && t.Visible() && t.action != nil {
+		t.Tapped(nil)
+	}
 }
