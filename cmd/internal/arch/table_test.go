@@ -45,14 +45,18 @@ func table() map[string]row {
 			why:   "draw makes the pictures in assets and is never part of the program",
 		},
 		"scanner": {
-			allow: []string{"github.com/makiuchi-d/gozxing", "golang.org/x/image", "golang.org/x/sys",
-				"github.com/godbus/dbus/v5", "github.com/jezek/xgb"},
+			allow: []string{
+				"github.com/makiuchi-d/gozxing", "golang.org/x/image", "golang.org/x/sys",
+				"github.com/godbus/dbus/v5", "github.com/jezek/xgb",
+			},
 			deny: []string{"os/exec", "net/http"},
 			why:  "scanner turns pixels into text; it knows neither windows nor accounts nor keyrings",
 		},
 		"vault": {
-			allow: []string{"github.com/pquerna/otp", "github.com/zalando/go-keyring", "github.com/godbus/dbus/v5",
-				"golang.org/x/crypto", "golang.org/x/sys", "github.com/gofrs/flock"},
+			allow: []string{
+				"github.com/pquerna/otp", "github.com/zalando/go-keyring", "github.com/godbus/dbus/v5",
+				"golang.org/x/crypto", "golang.org/x/sys", "github.com/gofrs/flock",
+			},
 			deny: network,
 			why:  "vault keeps secrets: it draws nothing, starts no process and opens no network connection",
 		},

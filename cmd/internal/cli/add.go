@@ -57,7 +57,7 @@ func (o *addOptions) run(ctx context.Context, s *session, pictures []string) err
 	if err := o.nameOne(accounts); err != nil {
 		return err
 	}
-	v, err := s.open(ctx, true)
+	v, err := s.open(ctx, toAdd)
 	if err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ func (o *codeOptions) run(ctx context.Context, s *session, args []string) error 
 	if err != nil {
 		return err
 	}
-	v, account, err := s.account(ctx, args[0])
+	v, account, err := s.account(ctx, args[0], toRead)
 	if err != nil {
 		return err
 	}

@@ -25,7 +25,7 @@ func (o *listOptions) flags(f *pflag.FlagSet) {
 }
 
 func (o *listOptions) run(ctx context.Context, s *session, _ []string) error {
-	v, err := s.open(ctx, false)
+	v, err := s.open(ctx, toRead)
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,9 @@ const (
 	settingsUnreadable = "The window's settings file, which says where the vault is, cannot be read. Say it with --vault keyring or --vault file:PATH."
 	noDataFolder       = "There is no folder for data on this system. Set DESKFOB_DATA_DIR to one."
 
+	askAccept   = "Go on with this vault as it is? What the other one held in addition is not in it. Type yes: "
+	notAccepted = "Nothing was changed. Put the newer vault back, or type yes in full to go on with this one."
+
 	askPassphrase            = "Passphrase of the vault: "
 	askNewPassphrase         = "New passphrase: "
 	askPassphraseAgain       = "The same again: "
@@ -111,8 +114,8 @@ func vaultMessages() []message {
 		{vault.ErrPassphrase, ExitUnavailable, "The passphrase is wrong. Try again."},
 		{vault.ErrNoVault, ExitUnavailable, "There is no vault here yet. deskfob add makes one."},
 		{vault.ErrVaultGone, ExitUnavailable, "There was a vault here and it is gone. Put it back from a copy, or name another place with --vault."},
-		{vault.ErrOlder, ExitUnavailable, "The vault is older than the one last seen on this computer, so nothing was changed. Open the window to see both dates and accept it."},
-		{vault.ErrForeign, ExitUnavailable, "The vault was changed on another computer, so nothing was changed here. Open the window to decide."},
+		{vault.ErrOlder, ExitUnavailable, "The vault is older than the one last seen on this computer, so nothing was changed. To accept it, change something on a terminal or open the window."},
+		{vault.ErrForeign, ExitUnavailable, "The vault was changed on another computer, so nothing was changed here. To accept it, change something on a terminal or open the window."},
 		{vault.ErrNewer, ExitUnavailable, "A newer Deskfob wrote this vault. Update this one; nothing was changed."},
 		{vault.ErrDamaged, ExitUnavailable, "The vault is damaged. Nothing was changed; put back a copy if you have one."},
 		{vault.ErrNoBus, ExitUnavailable, "There is no session bus here, so no keyring can be reached." + fileInstead},
@@ -187,10 +190,10 @@ func noticeText(n vault.Notice) string {
 	const day = "2 January 2006 15:04"
 	switch {
 	case errors.Is(n.Err, vault.ErrOlder):
-		return fmt.Sprintf("Warning: this vault was saved on %s, and a newer one was seen here on %s. Changes are refused until you accept it in the window.",
+		return fmt.Sprintf("Warning: this vault was saved on %s, and a newer one was seen here on %s. Nothing can be changed until you accept it.",
 			n.Saved.Local().Format(day), n.Seen.Local().Format(day))
 	case errors.Is(n.Err, vault.ErrForeign):
-		return "Warning: this vault was changed on another computer. Changes are refused until you accept it in the window."
+		return "Warning: this vault was changed on another computer. Nothing can be changed until you accept it."
 	}
 	return "Warning: a part of the vault is damaged. Its accounts are missing here and are left untouched."
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"github.com/deskfob/deskfob/vault"
 )
@@ -34,8 +35,17 @@ func (s *session) chooseVault() (vault.Location, error) {
 	return location, nil
 }
 
-// open opens the chosen vault. Only a command that adds may create a file.
-func (s *session) open(ctx context.Context, mayCreate bool) (*vault.Vault, error) {
+// purpose is what a command opens the vault for.
+type purpose int
+
+const (
+	toRead purpose = iota
+	toChange
+	toAdd // the one purpose for which a file may be created
+)
+
+// open opens the chosen vault and tells what is wrong with it.
+func (s *session) open(ctx context.Context, p purpose) (*vault.Vault, error) {
 	location, err := s.chooseVault()
 	if err != nil {
 		return nil, err
@@ -49,16 +59,41 @@ func (s *session) open(ctx context.Context, mayCreate bool) (*vault.Vault, error
 	v, err := s.OpenVault(ctx, location, vault.Options{
 		Dir:        dir,
 		Passphrase: asker.ask,
-		MustExist:  location.File != "" && !mayCreate,
+		MustExist:  location.File != "" && p != toAdd,
 		Now:        s.Now,
 	})
 	if err != nil {
 		return nil, asker.reason(&locatedError{location, err})
 	}
-	for _, notice := range v.Notices() {
-		s.tell(noticeText(notice))
+	if err := s.notices(ctx, v, p); err != nil {
+		v.Close()
+		return nil, err
 	}
 	return v, nil
+}
+
+// notices tells what Open found. An older vault, or one from another computer,
+// takes no changes until a person has said that it is the right one; without a
+// terminal the change fails.
+func (s *session) notices(ctx context.Context, v *vault.Vault, p purpose) error {
+	for _, notice := range v.Notices() {
+		s.tell(noticeText(notice))
+		unsure := errors.Is(notice.Err, vault.ErrOlder) || errors.Is(notice.Err, vault.ErrForeign)
+		if !unsure || p == toRead || s.Terminal == nil {
+			continue
+		}
+		answer, err := s.Terminal.Line(ctx, askAccept)
+		if err != nil {
+			return err
+		}
+		if !strings.EqualFold(answer, "yes") {
+			return fail(ExitUnavailable, notAccepted)
+		}
+		if err := v.AcceptOlder(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // warnOfOthers warns when other users can write in the folder of a file vault:
@@ -75,11 +110,11 @@ func (s *session) warnOfOthers(location vault.Location) {
 
 // account opens the vault and finds the one account a query means. The caller
 // closes the vault.
-func (s *session) account(ctx context.Context, query string) (*vault.Vault, vault.Account, error) {
+func (s *session) account(ctx context.Context, query string, p purpose) (*vault.Vault, vault.Account, error) {
 	if query == "" {
 		return nil, vault.Account{}, fail(ExitUsage, emptyQuery)
 	}
-	v, err := s.open(ctx, false)
+	v, err := s.open(ctx, p)
 	if err != nil {
 		return nil, vault.Account{}, err
 	}

@@ -43,7 +43,7 @@ func (o *recoverySetOptions) run(ctx context.Context, s *session, args []string)
 	if err != nil {
 		return err
 	}
-	v, account, err := s.account(ctx, args[0])
+	v, account, err := s.account(ctx, args[0], toChange)
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ type recoveryCodesJSON struct {
 }
 
 func (o *recoveryShowOptions) run(ctx context.Context, s *session, args []string) error {
-	v, account, err := s.account(ctx, args[0])
+	v, account, err := s.account(ctx, args[0], toRead)
 	if err != nil {
 		return err
 	}

@@ -49,7 +49,7 @@ func (o *recoveryUsedOptions) run(ctx context.Context, s *session, args []string
 	if err != nil {
 		return err
 	}
-	v, account, err := s.account(ctx, args[0])
+	v, account, err := s.account(ctx, args[0], toChange)
 	if err != nil {
 		return err
 	}

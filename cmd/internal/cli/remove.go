@@ -30,7 +30,7 @@ func (o *removeOptions) run(ctx context.Context, s *session, args []string) erro
 	if !o.yes && s.Terminal == nil {
 		return usage("remove", removeNeedsYes)
 	}
-	v, account, err := s.account(ctx, args[0])
+	v, account, err := s.account(ctx, args[0], toChange)
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ func (o *renameOptions) run(ctx context.Context, s *session, args []string) erro
 	if !o.issuer.set && !o.account.set {
 		return usage("rename", renameWhat)
 	}
-	v, account, err := s.account(ctx, args[0])
+	v, account, err := s.account(ctx, args[0], toChange)
 	if err != nil {
 		return err
 	}

@@ -147,6 +147,8 @@ func (t *scanTally) note(s *session, path string, codes []foundCode, err error) 
 
 func (t *scanTally) result() error {
 	switch {
+	case t.unreadable > 0 && len(t.codes) == 0:
+		return fail(ExitRefused, "") // each was told
 	case t.unreadable > 0:
 		return fail(ExitRefused, picturesUnreadable)
 	case len(t.codes) == 0:
