@@ -88,8 +88,18 @@ func (v *Vault) askPassphrase(ctx context.Context, create bool) ([]byte, error) 
 func (v *Vault) read(ctx context.Context, text string, w *witness) (*state, error) {
 	const looks = 5
 	var doubted string
+	known := v.state()
+	slot, key := known.slot, known.key // the passphrase is asked for once
 	for range looks {
-		s, err := v.readOnce(ctx, text)
+		h, err := decodeHeader(text)
+		if err == nil && (key == nil || !slot.equal(h.Key)) {
+			slot = h.Key
+			key, err = v.dataKey(ctx, h)
+		}
+		var s *state
+		if err == nil {
+			s, err = v.readAt(ctx, h, text, bytes.Clone(key))
+		}
 		if err != nil && !isDamage(err) {
 			return nil, err
 		}
@@ -108,15 +118,7 @@ func (v *Vault) read(ctx context.Context, text string, w *witness) (*state, erro
 	return nil, fmt.Errorf("the vault changes faster than it can be read: %w", ErrBusy)
 }
 
-func (v *Vault) readOnce(ctx context.Context, text string) (*state, error) {
-	h, err := decodeHeader(text)
-	if err != nil {
-		return nil, err
-	}
-	key, err := v.dataKey(ctx, h)
-	if err != nil {
-		return nil, err
-	}
+func (v *Vault) readAt(ctx context.Context, h header, text string, key []byte) (*state, error) {
 	r, err := decodeRoot(h, text, key)
 	if err != nil {
 		return nil, err
@@ -124,17 +126,13 @@ func (v *Vault) readOnce(ctx context.Context, text string) (*state, error) {
 	return readState(ctx, v.keyring, r, key)
 }
 
-// dataKey takes the key from the root, or from memory while the slot is the
-// same: the passphrase is asked for once.
+// dataKey takes the key from the root, with the passphrase when it has one.
 func (v *Vault) dataKey(ctx context.Context, h header) ([]byte, error) {
-	if known := v.state(); known.key != nil && known.slot.equal(h.Key) {
-		return bytes.Clone(known.key), nil
-	}
 	if !h.Key.hasPassphrase() {
 		if len(h.Key.Bare) != keySize {
 			return nil, fmt.Errorf("root without a key: %w", ErrDamaged)
 		}
-		return bytes.Clone(h.Key.Bare), nil
+		return h.Key.Bare, nil
 	}
 	passphrase, err := v.askPassphrase(ctx, false)
 	if err != nil {

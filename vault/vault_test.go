@@ -362,9 +362,15 @@ func TestPassphrase(t *testing.T) {
 	if v, err = vault.Open(ctx, with("right horse")); err != nil || issuers(v) != "Cloud" {
 		t.Fatalf("right passphrase: %v", err)
 	}
+	older := p.keyring.Clone()
 	mustAdd(t, v, "Mail")
 	if want := "create=true create=false create=false create=false "; asked != want {
 		t.Errorf("asked %q, want %q", asked, want)
+	}
+	asked = ""
+	p.keyring = older // looked at twice, asked for once
+	if _, err := vault.Open(ctx, with("right horse")); err != nil || asked != "create=false " {
+		t.Errorf("an older vault: %v, asked %q", err, asked)
 	}
 }
 
