@@ -94,7 +94,7 @@ func New(o Options) *UI {
 // Window is the window, for tests and for bringing it to the front.
 func (u *UI) Window() fyne.Window { return u.window }
 
-// Started reports whether the toolkit got as far as showing the window.
+// Started reports whether the window came onto the display.
 func (u *UI) Started() bool { return u.started }
 
 // Receive brings the window to the front and takes what another start of the
@@ -124,6 +124,10 @@ func (u *UI) ShowAndRun() {
 
 // start runs once the toolkit runs.
 func (u *UI) start() {
+	if !isOnDisplay(u.window) {
+		u.o.App.Quit()
+		return
+	}
 	u.started = true
 	u.o.App.Settings().SetTheme(newWindowTheme(u.o.Settings.Theme))
 	go u.runClock()

@@ -16,7 +16,7 @@ type homeLayout struct {
 }
 
 // MinSize implements fyne.Layout.
-func (l *homeLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(340, 320) }
+func (l *homeLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(400, 320) }
 
 // Layout implements fyne.Layout.
 func (l *homeLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
@@ -49,7 +49,7 @@ func (l *homeLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 type barLayout struct{}
 
 // MinSize implements fyne.Layout.
-func (barLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(320, controlHeight) }
+func (barLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(360, controlHeight) }
 
 // Layout implements fyne.Layout.
 func (barLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {

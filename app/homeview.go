@@ -35,13 +35,14 @@ type homeView struct {
 	pane       *accountPane
 
 	all, shown []vault.Account
-	selected   string // id; empty: none
+	selected   string              // id; empty: none
+	rows       map[string]*rowView // by id: what the list last showed them in
 	now        time.Time
 	typedAt    time.Time
 }
 
 func newHomeView(u *UI) *homeView {
-	v := &homeView{u: u, now: u.o.Now()}
+	v := &homeView{u: u, rows: map[string]*rowView{}, now: u.o.Now()}
 	v.build()
 	v.accountsChanged()
 	return v
@@ -96,7 +97,7 @@ func (v *homeView) refresh(now time.Time) {
 	left, common := presentClock(v.shown, now)
 	v.clock.Hidden = !common
 	v.clock.set(left, commonPeriod)
-	v.list.Refresh()
+	v.refreshRows()
 	v.syncPane()
 	v.pane.refresh(now)
 	if !v.typedAt.IsZero() && now.Sub(v.typedAt) >= searchRest {
@@ -118,13 +119,29 @@ func (v *homeView) newRow() *rowView {
 	return row
 }
 
+// showRow makes a row view show the account at i.
 func (v *homeView) showRow(i int, view *rowView) {
-	if i < len(v.shown) {
-		a := v.shown[i]
-		view.set(presentRow(a, v.now, v.u.asked[a.ID]), rowLook{
-			selected: a.ID == v.selected,
-			compact:  v.u.o.Settings.CompactRows,
-		})
+	if i >= len(v.shown) {
+		return
+	}
+	a := v.shown[i]
+	if old := view.row.id; v.rows[old] == view {
+		delete(v.rows, old)
+	}
+	v.rows[a.ID] = view
+	view.set(presentRow(a, v.now, v.u.asked[a.ID]), rowLook{
+		selected: a.ID == v.selected,
+		compact:  v.u.o.Settings.CompactRows,
+	})
+}
+
+// refreshRows brings the rows in sight to now. The list itself is left alone:
+// to refresh it makes a row anew, each time.
+func (v *homeView) refreshRows() {
+	for i, a := range v.shown {
+		if view := v.rows[a.ID]; view != nil {
+			v.showRow(i, view)
+		}
 	}
 }
 
@@ -139,6 +156,7 @@ func (v *homeView) filter() {
 	v.listPane.(*container.ThemeOverride).Hidden = none
 	v.nothing.Hidden = empty || !none
 	v.nothingIs.setText(lang.L("No account fits “{{.Search}}”. Escape clears the search.", map[string]any{"Search": v.search.Text}))
+	v.list.Refresh()
 	v.refresh(v.u.o.Now())
 	v.page.Refresh()
 }
@@ -159,8 +177,7 @@ func (v *homeView) choose(i int) {
 		return
 	}
 	v.selected = v.shown[i].ID
-	v.list.ScrollTo(i)
-	v.list.Refresh()
+	v.list.ScrollTo(i) // and draws all rows in sight
 	v.syncPane()
 }
 

@@ -216,25 +216,36 @@ func (r *rowRenderer) layoutClock(right, top float32, next fyne.Size) float32 {
 	return left
 }
 
-// layoutNames places issuer, badge and account name on two lines.
+// leastTitle is the room an issuer keeps beside a badge.
+const leastTitle = 90
+
+// layoutNames places issuer, badge and account name on two lines. Where the
+// badge would leave the issuer too little it goes before the account name.
 func (r *rowRenderer) layoutNames(right, height float32) {
 	s := r.styles()
 	title, subtitle := s.title.measure("X").Height, s.subtitle.measure("X").Height
+	room, badge := right-rowNamesLeft, float32(0)
+	if !r.badge.Hidden {
+		badge = r.badge.MinSize().Width + 8
+	}
+	above := room-badge >= min(s.title.measure(r.v.row.title).Width, leastTitle)
 	top := (height - title - subtitle + 2) / 2
-	if r.v.row.subtitle == "" {
+	if r.v.row.subtitle == "" && above {
 		top = (height - title) / 2
 	}
-	room := right - rowNamesLeft
-	if !r.badge.Hidden {
-		room -= r.badge.MinSize().Width + 8
+	low := top + title - 2
+	if above {
+		width := fit(r.title, r.v.row.title, s.title, room-badge)
+		place(r.title, rowNamesLeft, top, fyne.NewSize(width, title))
+		place(r.badge, rowNamesLeft+width+8, top+1, fyne.NewSize(badge-8, title))
+		badge = 0
+	} else {
+		width := fit(r.title, r.v.row.title, s.title, room)
+		place(r.title, rowNamesLeft, top, fyne.NewSize(width, title))
+		place(r.badge, rowNamesLeft, low+1, fyne.NewSize(badge-8, subtitle))
 	}
-	width := fit(r.title, r.v.row.title, s.title, room)
-	place(r.title, rowNamesLeft, top, fyne.NewSize(width, title))
-	if !r.badge.Hidden {
-		place(r.badge, rowNamesLeft+width+8, top+1, fyne.NewSize(r.badge.MinSize().Width, title))
-	}
-	width = fit(r.subtitle, r.v.row.subtitle, s.subtitle, right-rowNamesLeft)
-	place(r.subtitle, rowNamesLeft, top+title-2, fyne.NewSize(width, subtitle))
+	width := fit(r.subtitle, r.v.row.subtitle, s.subtitle, room-badge)
+	place(r.subtitle, rowNamesLeft+badge, low, fyne.NewSize(width, subtitle))
 }
 
 // layoutOneLine places issuer, account name and badge beside each other; the

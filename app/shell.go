@@ -27,7 +27,7 @@ func (s *shell) setPage(o fyne.CanvasObject) {
 type shellLayout struct{ shell *shell }
 
 // MinSize is the least window the views are made for.
-func (l *shellLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(340, 320) }
+func (l *shellLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(400, 320) }
 
 func (l *shellLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	l.shell.page.Resize(size)

@@ -33,7 +33,7 @@ func TestListShots(t *testing.T) {
 		"list-counter":  func(s *stage, home *homeView) { home.nextCode(s.account("Night Shift Gate").ID); s.drain() },
 		"list-search":   func(s *stage, home *homeView) { home.typedRune('h') },
 		"list-no-match": func(s *stage, home *homeView) { home.search.SetText("zebra") },
-		"list-narrow":   func(s *stage, home *homeView) { s.ui.window.Resize(fyne.NewSize(340, 560)); home.choose(1) },
+		"list-narrow":   func(s *stage, home *homeView) { s.ui.window.Resize(fyne.NewSize(400, 560)); home.choose(1) },
 		"list-wide":     func(s *stage, home *homeView) { s.ui.window.Resize(fyne.NewSize(960, 640)); home.choose(1) },
 		"list-wide-none": func(s *stage, home *homeView) {
 			s.ui.window.Resize(fyne.NewSize(960, 640))
