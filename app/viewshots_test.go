@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"testing"
@@ -80,7 +81,20 @@ func TestViewShots(t *testing.T) {
 		"trouble-none":  func(s *stage) { s.ui.vault = nil; s.ui.openTrouble(vault.ErrUnavailable) },
 		"trouble-lock":  func(s *stage) { s.ui.vault = nil; s.ui.openTrouble(vault.ErrLocked) },
 		"trouble-old":   func(s *stage) { s.ui.openTrouble(vault.ErrOlder) },
-		"filestore":     func(s *stage) { s.ui.openFileStore("/home/sam/.local/share/deskfob/accounts.deskfob") },
+		"waiting": func(s *stage) {
+			s.ui.vault = nil
+			s.ui.o.Open = func(ctx context.Context, _ vault.Location, _ Passphrase, _ bool) (*vault.Vault, error) {
+				<-ctx.Done()
+				return nil, ctx.Err()
+			}
+			s.ui.open(false)
+			s.ui.jobs[0].reveal()
+		},
+		"confirm-long": func(s *stage) {
+			s.ui.intakeText("otpauth://totp/The%20Northern%20Association%20of%20Volunteer%20Librarians:samira.okafor-lindqvist%40members.northern-librarians.example?secret=GEZDGNBVGY3TQOJQ&issuer=The%20Northern%20Association%20of%20Volunteer%20Librarians&digits=10")
+			s.ui.top().(*confirmView).wrong.showError(vault.ErrDismissed)
+		},
+		"filestore": func(s *stage) { s.ui.openFileStore("/home/sam/.local/share/deskfob/accounts.deskfob") },
 		"passphrase": func(s *stage) {
 			s.ui.o.Location.File = "/home/sam/accounts.deskfob"
 			s.ui.passphraseWrong = true
