@@ -107,12 +107,11 @@ func TestRename(t *testing.T) {
 func TestDeleteAndUndo(t *testing.T) {
 	s, v := openOn(t, uriCloud, "Example Cloud", "K6LGLV3RSH3VERMKET8L7QKU")
 	s.tap(v.remove)
-	d := top[*deleteView](s)
+	top[*deleteView](s)
 	s.press(fyne.KeyReturn) // Enter keeps it
 	s.account("Example Cloud")
 	s.tap(v.remove)
-	d = top[*deleteView](s)
-	s.tap(d.remove)
+	s.tap(top[*deleteView](s).remove)
 	top[*homeView](s)
 	if len(s.vault.Accounts()) != 0 {
 		t.Fatal("it is still there")

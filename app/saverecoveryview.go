@@ -188,10 +188,13 @@ func (v *saveRecoveryView) closed() { v.page.set(newColumn(0)) }
 
 // newSavedCodes shows codes as they were read back from the vault.
 func newSavedCodes(codes []string, done *button) fyne.CanvasObject {
-	title, hint := lang.L("Saved and read back"), lang.L("Compare it with the page before you close that.")
+	title, proof := lang.L("Compare it with the page"), lang.L("saved and read back")
 	if len(codes) > 1 {
-		title = lang.L("{{.Count}} codes saved and read back", map[string]any{"Count": len(codes)})
-		hint = lang.L("Compare them with the page before you close that.")
+		title = lang.L("Compare them with the page")
+		proof = lang.L("{{.Count}} codes saved and read back", map[string]any{"Count": len(codes)})
 	}
-	return newPage(newHeading(title, hint), newCard(newCodeLines(codes)), newRow(newSpring(), done))
+	return newPage(
+		newHeading(title, lang.L("Is it the same? Then you can close the page.")),
+		newCard(newRow(newGoodBadge(proof)), newCodeLines(codes)),
+		newRow(newSpring(), done))
 }
