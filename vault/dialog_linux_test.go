@@ -3,6 +3,8 @@ package vault_test
 import (
 	"bufio"
 	"context"
+	"io"
+	"log"
 	"os"
 	"os/exec"
 	"strings"
@@ -10,6 +12,8 @@ import (
 
 	"github.com/deskfob/deskfob/vault"
 	"github.com/godbus/dbus/v5"
+	"github.com/jezek/xgb"
+	"github.com/jezek/xgb/xproto"
 )
 
 // startScreen starts an X server with a window manager of its own.
@@ -51,7 +55,8 @@ func (s screen) xdotool(args ...string) (string, error) {
 	return string(out), err
 }
 
-// dialog waits until the keyring's dialog has the keyboard.
+// dialog waits until the keyring's dialog is in front and has taken the
+// keyboard for itself, as it does once it can be typed into.
 func (s screen) dialog() {
 	s.t.Helper()
 	waitFor(s.t, "the keyring's dialog", func() bool {
@@ -61,6 +66,24 @@ func (s screen) dialog() {
 		}
 		active, err := s.xdotool("getactivewindow")
 		return err == nil && strings.Contains("\n"+dialogs, "\n"+active)
+	})
+	xgb.Logger = log.New(io.Discard, "", 0)
+	conn, err := xgb.NewConnDisplay(s.display)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer conn.Close()
+	root := xproto.Setup(conn).DefaultScreen(conn).Root
+	waitFor(s.t, "the keyring's dialog to take the keyboard", func() bool {
+		grab, err := xproto.GrabKeyboard(conn, false, root, xproto.TimeCurrentTime,
+			xproto.GrabModeAsync, xproto.GrabModeAsync).Reply()
+		if err == nil && grab.Status == xproto.GrabStatusSuccess {
+			err = xproto.UngrabKeyboardChecked(conn, xproto.TimeCurrentTime).Check()
+		}
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		return grab.Status == xproto.GrabStatusAlreadyGrabbed
 	})
 }
 

@@ -12,16 +12,32 @@ import (
 // Open opens the vault that o describes. It unlocks the keyring first, and
 // asks for a passphrase when the vault has one.
 func Open(ctx context.Context, o Options) (*Vault, error) {
-	v := &Vault{keyring: o.Keyring, options: o, now: o.Now, turn: make(chan struct{}, 1), st: emptyState()}
-	if v.now == nil {
-		v.now = time.Now
-	}
+	v := newVault(o)
 	if u, ok := o.Keyring.(Unlocker); ok {
 		if err := u.Unlock(ctx); err != nil {
 			return nil, err
 		}
 	}
-	w, err := readWitness(o.witnessPath())
+	w, err := v.load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	v.settle(ctx, w)
+	return v, nil
+}
+
+// newVault is a vault that was not read yet.
+func newVault(o Options) *Vault {
+	v := &Vault{keyring: o.Keyring, options: o, now: o.Now, turn: make(chan struct{}, 1), st: emptyState()}
+	if v.now == nil {
+		v.now = time.Now
+	}
+	return v
+}
+
+// load reads the vault for the first time, and changes nothing anywhere.
+func (v *Vault) load(ctx context.Context) (*witness, error) {
+	w, err := readWitness(v.WitnessPath())
 	if err != nil {
 		return nil, err
 	}
@@ -38,8 +54,7 @@ func Open(ctx context.Context, o Options) (*Vault, error) {
 		return nil, err
 	}
 	v.notices = notices(v.st, w)
-	v.settle(ctx, w)
-	return v, nil
+	return w, nil
 }
 
 // unborn is the state of a place where no vault was ever committed.

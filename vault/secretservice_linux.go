@@ -83,12 +83,24 @@ func (s *secretService) unlock(ctx context.Context) error {
 }
 
 // unlockNow waits for the person without a limit.
-func (s *secretService) unlockNow() error {
-	conn, err := s.connect()
+func (s *secretService) unlockNow() error { return s.onBus(unlockOn) }
+
+// onBus does something on the kept connection, and once again on a new one
+// when the kept one turns out to be broken.
+func (s *secretService) onBus(do func(*dbus.Conn) error) error {
+	conn, isNew, err := s.connect()
 	if err != nil {
 		return err
 	}
-	return s.settle(conn, unlockOn(conn))
+	err = do(conn)
+	if !errors.Is(err, ErrNoBus) {
+		return err
+	}
+	conn.Close() // broken as it is, it says nothing new
+	if isNew {
+		return err
+	}
+	return s.onBus(do)
 }
 
 // unlockOn finds the collection that go-keyring uses, makes it where there is
@@ -122,25 +134,57 @@ func unlockOn(conn *dbus.Conn) error {
 
 // look says what is there, without asking the person.
 func (s *secretService) look(ctx context.Context) (keyringState, error) {
-	conn, err := s.connect()
+	var state keyringState
+	err := s.onBus(func(conn *dbus.Conn) error {
+		found, err := findCollection(ctx, conn)
+		state = keyringState{missing: found.path == noObject, locked: found.locked}
+		return err
+	})
+	return state, err
+}
+
+// providers tells the known programs apart by the other names they own.
+func (s *secretService) providers(ctx context.Context) (serving string, others []string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, callLimit)
+	defer cancel()
+	conn, _, err := s.connect()
 	if err != nil {
-		return keyringState{}, err
+		return "", nil, err
 	}
-	found, err := findCollection(ctx, conn)
-	return keyringState{missing: found.path == noObject, locked: found.locked}, s.settle(conn, err)
+	owner := func(name string) string { // "" where nobody owns it
+		var unique string
+		if conn.BusObject().CallWithContext(ctx, busName+".GetNameOwner", 0, name).Store(&unique) != nil {
+			return ""
+		}
+		return unique
+	}
+	service := owner(secretsName)
+	for _, known := range [][2]string{
+		{"org.gnome.keyring", "gnome-keyring"}, {"org.kde.kwalletd5", "KWallet"}, {"org.kde.kwalletd6", "KWallet"},
+		{"org.keepassxc.KeePassXC.MainWindow", "KeePassXC"},
+	} {
+		switch owner(known[0]) {
+		case "":
+		case service:
+			serving = known[1]
+		default:
+			others = append(others, known[1])
+		}
+	}
+	return serving, others, nil
 }
 
 // connect returns the kept connection, or a new one if it broke. It never
 // starts a bus.
-func (s *secretService) connect() (*dbus.Conn, error) {
+func (s *secretService) connect() (conn *dbus.Conn, isNew bool, err error) {
 	s.connecting.Lock()
 	defer s.connecting.Unlock()
 	if s.conn != nil && s.conn.Connected() {
-		return s.conn, nil
+		return s.conn, false, nil
 	}
-	conn, err := dbus.SessionBusPrivateNoAutoStartup()
+	conn, err = dbus.SessionBusPrivateNoAutoStartup()
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrNoBus, err)
+		return nil, false, fmt.Errorf("%w: %w", ErrNoBus, err)
 	}
 	// Auth and Hello have no limit of their own. The connection gets no
 	// context: its end would close it under an open dialog.
@@ -154,27 +198,14 @@ func (s *secretService) connect() (*dbus.Conn, error) {
 			dbus.WithMatchMember("NameOwnerChanged"), dbus.WithMatchArg(0, secretsName))
 	}
 	if !watchdog.Stop() {
-		return nil, fmt.Errorf("connect to the session bus: %w", ErrTimeout)
+		return nil, false, fmt.Errorf("connect to the session bus: %w", ErrTimeout)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("%w: %w", ErrNoBus, err), conn.Close())
+		conn.Close()
+		return nil, false, fmt.Errorf("%w: %w", ErrNoBus, err)
 	}
 	s.conn = conn
-	return conn, nil
-}
-
-// settle looks after the connection when a call on it failed: one that does
-// not answer is closed, so that the next call makes a new one.
-func (s *secretService) settle(conn *dbus.Conn, err error) error {
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, ErrTimeout):
-		return errors.Join(err, conn.Close())
-	case !conn.Connected():
-		return fmt.Errorf("%w: it went away: %v", ErrNoBus, err)
-	}
-	return err
+	return conn, true, nil
 }
 
 // foundCollection is the collection that go-keyring will use.

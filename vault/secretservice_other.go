@@ -19,6 +19,8 @@ func (systemUnlocker) unlock(context.Context) error { return nil }
 
 func (systemUnlocker) look(context.Context) (keyringState, error) { return keyringState{}, nil }
 
+func (systemUnlocker) providers(context.Context) (string, []string, error) { return "", nil, nil }
+
 func (systemUnlocker) vanished(error) bool { return false }
 
 // explain knows the exit codes of macOS's security command, which are the last

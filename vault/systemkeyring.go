@@ -41,6 +41,9 @@ type unlocker interface {
 	explain(err error) error
 	// look says what is there, without asking anybody.
 	look(ctx context.Context) (keyringState, error)
+	// providers names the program that serves the keyring, "" when it is not
+	// known, and others that could.
+	providers(ctx context.Context) (serving string, others []string, err error)
 	// vanished reports whether err means that an item went away between
 	// finding and using it.
 	vanished(err error) bool
