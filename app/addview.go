@@ -94,6 +94,7 @@ func pictureEndings() []string {
 func (u *UI) openPicture() {
 	d := dialog.NewFileOpen(u.pictureChosen, u.window)
 	d.SetTitleText(lang.L("Open a picture"))
+	d.SetView(dialog.ListView)
 	d.SetFilter(storage.NewExtensionFileFilter(pictureEndings()))
 	d.Resize(u.window.Canvas().Size().SubtractWidthHeight(2*barMargin, 2*barMargin))
 	d.Show()
