@@ -98,6 +98,8 @@ func (v *byHandView) object() fyne.CanvasObject { return v.page }
 
 func (v *byHandView) focus() { v.u.window.Canvas().Focus(v.issuer.entry) }
 
+func (v *byHandView) closed() { clearEntries(v.secret) }
+
 func (v *byHandView) typedKey(e *fyne.KeyEvent) bool {
 	if isEnter(e) {
 		v.next.Tapped(nil)

@@ -9,8 +9,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// lastSeconds is when a code is about to end: time to wait for the next one.
-const lastSeconds = 5 * time.Second
+// nearEnd is how long before its end a code is not worth typing any more.
+const nearEnd = 5 * time.Second
 
 // clockLine shows the time left of a step as a line and as seconds in words.
 type clockLine struct {
@@ -93,7 +93,7 @@ func (r *clockRenderer) Refresh() {
 	r.words.Text = secondsLeft(r.c.left)
 	r.track.FillColor = colorOf(tintLine)
 	r.bar.FillColor = colorOf(tintAccent)
-	if r.c.left <= lastSeconds {
+	if r.c.left <= nearEnd {
 		r.bar.FillColor = colorOf(tintWarning)
 	}
 	r.bar.Hidden = r.c.left <= 0

@@ -48,7 +48,7 @@ func (p *codePanel) showStep(a vault.Account, now time.Time) {
 	p.line.Show()
 	p.clock.set(left, time.Duration(a.Period)*time.Second)
 	tone, words := tintText, styleHint()
-	if left <= lastSeconds {
+	if left <= nearEnd {
 		tone = tintWarning
 		words.color = tintWarning
 	}
@@ -61,7 +61,7 @@ func (p *codePanel) showStep(a vault.Account, now time.Time) {
 func (p *codePanel) stepWords(a vault.Account, code vault.Code, left time.Duration) string {
 	seconds := map[string]any{"Seconds": int(left / time.Second)}
 	switch {
-	case left > lastSeconds:
+	case left > nearEnd:
 		return lang.L("{{.Seconds}} s left", seconds)
 	case p.waitNext:
 		return lang.L("Ends in {{.Seconds}} s. Wait for the next one.", seconds)

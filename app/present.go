@@ -84,7 +84,7 @@ func (r *row) setCode(a vault.Account, now time.Time) {
 	r.left = code.Remaining(now)
 	r.period = code.Until.Sub(code.From)
 	r.ownClock = r.period != commonPeriod
-	r.ending = r.left <= lastSeconds
+	r.ending = r.left <= nearEnd
 	if next, err := vault.CodeAt(a, code.Until); err == nil {
 		r.next = vault.GroupCode(next.Text)
 	}

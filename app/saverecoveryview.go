@@ -184,7 +184,10 @@ func (v *saveRecoveryView) showSaved(codes []string) {
 	v.focus()
 }
 
-func (v *saveRecoveryView) closed() { v.page.set(newColumn(0)) }
+func (v *saveRecoveryView) closed() {
+	clearEntries(v.codes)
+	v.page.set(newColumn(0))
+}
 
 // newSavedCodes shows codes as they were read back from the vault.
 func newSavedCodes(codes []string, done *button) fyne.CanvasObject {

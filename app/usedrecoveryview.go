@@ -138,4 +138,7 @@ func (v *usedRecoveryView) record(use vault.RecoveryUse) {
 	})
 }
 
-func (v *usedRecoveryView) closed() { v.page.set(newColumn(0)) }
+func (v *usedRecoveryView) closed() {
+	clearEntries(v.fresh)
+	v.page.set(newColumn(0))
+}
