@@ -101,15 +101,15 @@ func (u *UI) Started() bool { return u.started }
 // program was to open: pictures' paths and key URIs.
 func (u *UI) Receive(open []string) {
 	u.unhide()
-	if len(open) == 0 {
-		return
-	}
-	text := strings.Join(open, "\n")
-	if u.vault == nil { // still opening: opened takes it
-		u.o.Intake = text
-		return
-	}
-	if u.ready() {
+	u.o.Intake = strings.TrimSpace(u.o.Intake + "\n" + strings.Join(open, "\n"))
+	u.takeIntake()
+}
+
+// takeIntake takes what was to be opened as soon as nothing is in its way.
+func (u *UI) takeIntake() {
+	if u.o.Intake != "" && u.ready() {
+		text := u.o.Intake
+		u.o.Intake = ""
 		u.intakeText(text)
 	}
 }
@@ -160,11 +160,7 @@ func (u *UI) opened(v *vault.Vault) {
 	u.vault = v
 	u.keepPlace()
 	u.restart(newHomeView(u))
-	if u.o.Intake != "" {
-		text := u.o.Intake
-		u.o.Intake = ""
-		u.intakeText(text)
-	}
+	u.takeIntake()
 }
 
 // close ends what is running.

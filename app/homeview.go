@@ -125,9 +125,6 @@ func (v *homeView) showRow(i int, view *rowView) {
 		return
 	}
 	a := v.shown[i]
-	if old := view.row.id; v.rows[old] == view {
-		delete(v.rows, old)
-	}
 	v.rows[a.ID] = view
 	view.set(presentRow(a, v.now, v.u.asked[a.ID]), rowLook{
 		selected: a.ID == v.selected,
@@ -135,14 +132,30 @@ func (v *homeView) showRow(i int, view *rowView) {
 	})
 }
 
-// refreshRows brings the rows in sight to now. The list itself is left alone:
-// to refresh it makes a row anew, each time.
+// refreshRows brings the rows in sight to now, and forgets the others. The list
+// itself is left alone: to refresh it makes a row anew, each time.
 func (v *homeView) refreshRows() {
-	for i, a := range v.shown {
-		if view := v.rows[a.ID]; view != nil {
+	before := v.rows
+	v.rows = map[string]*rowView{}
+	first, end := v.inSight()
+	for i := first; i < end; i++ {
+		id := v.shown[i].ID
+		if view := before[id]; view != nil && view.row.id == id { // else the list uses it for another
 			v.showRow(i, view)
 		}
 	}
+}
+
+// inSight is the range of the list that its scrolling shows.
+func (v *homeView) inSight() (first, end int) {
+	height := float32(rowHeight)
+	if v.u.o.Settings.CompactRows {
+		height = rowHeightCompact
+	}
+	top := v.list.GetScrollOffset()
+	first = int(top / height)
+	end = int((top+v.list.Size().Height)/height) + 1
+	return min(first, len(v.shown)), min(end, len(v.shown))
 }
 
 // filter brings the list to the accounts and the search as they are now.
@@ -177,7 +190,8 @@ func (v *homeView) choose(i int) {
 		return
 	}
 	v.selected = v.shown[i].ID
-	v.list.ScrollTo(i) // and draws all rows in sight
+	v.list.ScrollTo(i)
+	v.refreshRows()
 	v.syncPane()
 }
 

@@ -18,7 +18,7 @@ func (u *UI) runClock() {
 			u.o.Do(func() { u.tick(u.o.Now()) })
 		}
 		select {
-		case <-time.After(untilLook(now)):
+		case <-u.o.After(untilLook(now)):
 		case <-u.ctx.Done():
 		}
 	}
@@ -36,6 +36,7 @@ func (u *UI) tick(now time.Time) {
 	now = now.Round(0) // without the monotonic clock, which stands still while a computer sleeps
 	u.refreshClipboard(now)
 	u.watchVault()
+	u.takeIntake()
 	if u.hidden {
 		return
 	}

@@ -31,13 +31,21 @@ func (u *UI) background(owner view, what string, work func(ctx context.Context) 
 	if what != "" {
 		j.cover = newCover(what, j.cancelled)
 		u.showCover(j.cover)
-		timer := time.AfterFunc(busyDelay, func() { u.o.Do(j.reveal) })
-		context.AfterFunc(ctx, func() { timer.Stop() })
+		go j.revealLater(ctx)
 	}
 	go func() {
 		err := work(ctx)
 		u.o.Do(func() { j.returned(err) })
 	}()
+}
+
+// revealLater says that the work takes its time, when it does.
+func (j *job) revealLater(ctx context.Context) {
+	select {
+	case <-j.u.o.After(busyDelay):
+		j.u.o.Do(j.reveal)
+	case <-ctx.Done():
+	}
 }
 
 // reveal says that the work takes its time.

@@ -1,0 +1,385 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"github.com/deskfob/deskfob/vault"
+)
+
+// shown is the row that stands for an account in the list.
+func (s *stage) shown(issuer string) *rowView {
+	s.Helper()
+	view := s.ui.pages[0].view.(*homeView).rows[s.account(issuer).ID]
+	if view == nil || view.row.id != s.account(issuer).ID {
+		s.Fatalf("%s is not in sight", issuer)
+	}
+	return view
+}
+
+// code is the code of an account now, as typed.
+func (s *stage) code(issuer string) string {
+	s.Helper()
+	c, err := vault.CodeAt(s.account(issuer), s.now)
+	if err != nil {
+		s.Fatal(err)
+	}
+	return c.Text
+}
+
+// typeText types into what has the focus, as a keyboard does.
+func (s *stage) typeText(text string) {
+	for _, r := range text {
+		if focused := s.ui.window.Canvas().Focused(); focused != nil {
+			focused.TypedRune(r)
+		} else {
+			s.ui.window.Canvas().OnTypedRune()(r)
+		}
+	}
+}
+
+// ctrl presses Ctrl and a key.
+func (s *stage) ctrl(key fyne.KeyName) {
+	shortcut := &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
+	target, ok := s.ui.window.Canvas().Focused().(fyne.Shortcutable)
+	if !ok {
+		target = s.ui.window.Canvas().(fyne.Shortcutable)
+	}
+	target.TypedShortcut(shortcut)
+	s.drain()
+}
+
+func TestTapCopiesTheCode(t *testing.T) {
+	s := newStage(t, uriCloud, uriForge)
+	s.shown("Git Forge").Tapped(&fyne.PointEvent{})
+	if got, want := s.clipboard(), s.code("Git Forge"); got != want {
+		t.Errorf("the clipboard holds %q, want %q", got, want)
+	}
+	toast := s.ui.root.toast
+	if want := "Copied " + vault.GroupCode(s.code("Git Forge")) + " for Git Forge"; toast.Hidden || toast.text != want {
+		t.Errorf("the toast says %q (hidden: %v), want %q", toast.text, toast.Hidden, want)
+	}
+	if !s.shown("Git Forge").look.selected {
+		t.Error("the tapped row is not selected")
+	}
+	s.pass(toastTime)
+	if !toast.Hidden {
+		t.Error("the toast stays")
+	}
+}
+
+func TestClipboardIsClearedIfItIsOurs(t *testing.T) {
+	s := newStage(t, uriCloud)
+	s.shown("Example Cloud").Tapped(&fyne.PointEvent{})
+	s.pass(clipboardTime - time.Second)
+	if s.clipboard() == "" {
+		t.Fatal("the clipboard was cleared too early")
+	}
+	s.pass(time.Second)
+	if got := s.clipboard(); got != "" {
+		t.Errorf("the clipboard still holds %q", got)
+	}
+
+	s.shown("Example Cloud").Tapped(&fyne.PointEvent{})
+	s.ui.o.App.Clipboard().SetContent("the person's own")
+	s.pass(time.Hour)
+	if got := s.clipboard(); got != "the person's own" {
+		t.Errorf("the clipboard holds %q", got)
+	}
+
+	s.shown("Example Cloud").Tapped(&fyne.PointEvent{})
+	s.ui.close()
+	if got := s.clipboard(); got != "" {
+		t.Errorf("the window closed and the clipboard still holds %q", got)
+	}
+}
+
+func TestKeysMoveAndCopy(t *testing.T) {
+	s := newStage(t, uriCloud, uriForge, uriServer)
+	s.press(fyne.KeyDown)
+	s.press(fyne.KeyDown)
+	s.press(fyne.KeyReturn)
+	if got, want := s.clipboard(), s.code("Git Forge"); got != want {
+		t.Errorf("the clipboard holds %q, want the second account's %q", got, want)
+	}
+	s.ctrl(fyne.Key3)
+	if got, want := s.clipboard(), s.code("Home Server"); got != want {
+		t.Errorf("the clipboard holds %q, want the third account's %q", got, want)
+	}
+	s.ctrl(fyne.Key9) // there is none
+	if got, want := s.clipboard(), s.code("Home Server"); got != want {
+		t.Errorf("the clipboard holds %q, want %q as before", got, want)
+	}
+	s.press(fyne.KeyRight)
+	if top[*accountView](s).id != s.account("Home Server").ID {
+		t.Error("the right arrow does not show the chosen account")
+	}
+	s.press(fyne.KeyEscape)
+	top[*homeView](s)
+	s.press(fyne.KeyF1)
+	top[*helpView](s)
+}
+
+func TestTypingSearches(t *testing.T) {
+	s := newStage(t, uriCloud, uriForge, uriServer)
+	home := top[*homeView](s)
+	s.typeText("ho")
+	if len(home.shown) != 1 || home.shown[0].Issuer != "Home Server" {
+		t.Fatalf("%d accounts are shown", len(home.shown))
+	}
+	s.press(fyne.KeyReturn)
+	if got, want := s.clipboard(), s.code("Home Server"); got != want {
+		t.Errorf("the clipboard holds %q, want %q", got, want)
+	}
+	s.typeText("zz")
+	if home.nothing.Hidden || len(home.shown) != 0 {
+		t.Error("nothing says that no account fits")
+	}
+	s.press(fyne.KeyEscape)
+	if home.search.Text != "" || len(home.shown) != 3 || !home.nothing.Hidden {
+		t.Errorf("Escape leaves %q and %d accounts", home.search.Text, len(home.shown))
+	}
+	top[*homeView](s)
+}
+
+func TestTypingSearchesFromAButton(t *testing.T) {
+	s := newStage(t, uriCloud, uriForge)
+	s.ui.window.Canvas().Focus(top[*homeView](s).addButton)
+	s.typeText("gi")
+	if got := top[*homeView](s).search.Text; got != "gi" {
+		t.Errorf("the search holds %q", got)
+	}
+}
+
+func TestSearchGivesTheFocusBack(t *testing.T) {
+	s := newStage(t, uriCloud)
+	s.typeText("e")
+	s.pass(searchRest - time.Second)
+	if s.ui.window.Canvas().Focused() == nil {
+		t.Fatal("the search lost the focus too early")
+	}
+	s.pass(time.Second)
+	if s.ui.window.Canvas().Focused() != nil {
+		t.Error("the search keeps the focus, and its cursor draws")
+	}
+	s.typeText("x")
+	if got := top[*homeView](s).search.Text; got != "ex" {
+		t.Errorf("typing on gave %q", got)
+	}
+}
+
+func TestLastSecondsShowTheNextCode(t *testing.T) {
+	s := newStage(t, uriCloud)
+	s.pass(12 * time.Second) // 6 seconds are left
+	view := s.shown("Example Cloud")
+	if view.row.ending || view.parts.next.Text != "" {
+		t.Fatalf("six seconds before the end the row says %q", view.parts.next.Text)
+	}
+	s.pass(time.Second)
+	next, err := vault.CodeAt(s.account("Example Cloud"), s.now.Add(5*time.Second))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "next " + vault.GroupCode(next.Text); view.parts.next.Text != want || !view.parts.next.TextStyle.Bold {
+		t.Errorf("five seconds before the end the row says %q, want %q in bold", view.parts.next.Text, want)
+	}
+	if view.parts.code.Color != colorOf(tintMuted) {
+		t.Error("the code that ends has not gone quiet")
+	}
+	if home := top[*homeView](s); home.clock.left != 5*time.Second {
+		t.Errorf("the clock shows %v", home.clock.left)
+	}
+}
+
+// A computer that slept must show the right code in its first frame: no
+// matter how much time went by between two ticks, none of it was counted.
+func TestAfterSleep(t *testing.T) {
+	for _, slept := range []time.Duration{18 * time.Second, time.Minute, 9*time.Hour + 7*time.Second, -40 * time.Minute} {
+		t.Run(slept.String(), func(t *testing.T) {
+			s := newStage(t, uriCloud)
+			before := s.shown("Example Cloud").parts.code.Text
+			s.pass(slept)
+			got, want := s.shown("Example Cloud").parts.code.Text, vault.GroupCode(s.code("Example Cloud"))
+			if got != want || got == before {
+				t.Errorf("the row shows %q, want %q (before: %q)", got, want, before)
+			}
+		})
+	}
+}
+
+func TestNothingIsDrawnWhileHidden(t *testing.T) {
+	s := newStage(t, uriCloud)
+	before := s.shown("Example Cloud").parts.code.Text
+	s.ui.hide()
+	s.pass(time.Minute)
+	if got := s.shown("Example Cloud").parts.code.Text; got != before {
+		t.Errorf("the hidden row changed to %q", got)
+	}
+	s.ui.unhide()
+	if got, want := s.shown("Example Cloud").parts.code.Text, vault.GroupCode(s.code("Example Cloud")); got != want {
+		t.Errorf("back in sight the row shows %q, want %q", got, want)
+	}
+}
+
+func TestCounterAccount(t *testing.T) {
+	s := newStage(t, uriGate)
+	view := s.shown("Night Shift Gate")
+	if view.parts.nextGround.Hidden || view.parts.code.Text != "" {
+		t.Fatalf("a counter nobody asked shows %q", view.parts.code.Text)
+	}
+	want, err := vault.CodeForCounter(s.account("Night Shift Gate"), 41)
+	if err != nil {
+		t.Fatal(err)
+	}
+	view.Tapped(&fyne.PointEvent{Position: view.parts.nextGround.Position().AddXY(5, 5)})
+	s.drain()
+	if got := s.shown("Night Shift Gate").parts.code.Text; got != vault.GroupCode(want.Text) {
+		t.Errorf("the row shows %q, want %q", got, want.Text)
+	}
+	if got := s.clipboard(); got != want.Text {
+		t.Errorf("the clipboard holds %q, want %q", got, want.Text)
+	}
+	if got := s.account("Night Shift Gate").Counter; got != 42 {
+		t.Errorf("the counter is %d, want 42", got)
+	}
+	s.press(fyne.KeyReturn) // copies the same code again
+	if got := s.account("Night Shift Gate").Counter; got != 42 {
+		t.Errorf("copying moved the counter to %d", got)
+	}
+	s.pass(counterTime)
+	if view := s.shown("Night Shift Gate"); view.parts.code.Text != "" || view.parts.nextGround.Hidden {
+		t.Error("the code stays in sight")
+	}
+}
+
+func TestTapOnCounterRowAsksForNothing(t *testing.T) {
+	s := newStage(t, uriGate)
+	s.shown("Night Shift Gate").Tapped(&fyne.PointEvent{Position: fyne.NewPos(30, 30)})
+	s.drain()
+	if got := s.account("Night Shift Gate").Counter; got != 41 {
+		t.Errorf("a tap beside the button moved the counter to %d", got)
+	}
+}
+
+func TestWidePaneFollowsTheSelection(t *testing.T) {
+	s := newStage(t, uriCloud, uriForge)
+	home := top[*homeView](s)
+	s.ui.window.Resize(fyne.NewSize(960, 640))
+	s.press(fyne.KeyDown)
+	if home.pane.id != s.account("Example Cloud").ID || !home.pane.holder.Visible() {
+		t.Fatalf("beside the list is %q", home.pane.id)
+	}
+	first := s.ui.beside
+	s.press(fyne.KeyDown)
+	if home.pane.id != s.account("Git Forge").ID {
+		t.Errorf("beside the list is %q", home.pane.id)
+	}
+	if first.ctx.Err() == nil {
+		t.Error("the work of the account that was left goes on")
+	}
+	if _, err := s.vault.Delete(t.Context(), home.pane.id); err != nil {
+		t.Fatal(err)
+	}
+	s.ui.changed()
+	if home.pane.id != "" || s.ui.beside != nil {
+		t.Errorf("beside the list is still %q", home.pane.id)
+	}
+	s.press(fyne.KeyDown)
+	s.ui.window.Resize(fyne.NewSize(460, 720))
+	s.pass(time.Second)
+	if s.ui.beside != nil {
+		t.Error("in a narrow window an account is still open beside the list")
+	}
+}
+
+func TestAThousandAccounts(t *testing.T) {
+	s := newStage(t)
+	accounts := make([]vault.Account, 1000)
+	for i := range accounts {
+		accounts[i] = rfc(t)
+		accounts[i].ID, accounts[i].Issuer = "", fmt.Sprintf("Service %04d", i)
+	}
+	if _, err := s.vault.Add(t.Context(), accounts, vault.DuplicateKeep); err != nil {
+		t.Fatal(err)
+	}
+	s.ui.changed()
+	home := top[*homeView](s)
+	s.press(fyne.KeyEnd)
+	if got := s.shown("Service 0999").parts.title.Text; got != "Service 0999" {
+		t.Errorf("the last row says %q", got)
+	}
+	for range 100 {
+		s.press(fyne.KeyPageUp)
+	}
+	if len(home.rows) > 60 {
+		t.Errorf("%d rows exist for a window of a dozen", len(home.rows))
+	}
+	if home.position(home.selected) != 199 {
+		t.Errorf("the selection is at %d", home.position(home.selected))
+	}
+}
+
+// Another process adds an account: the window sees it at the next tick.
+func TestAnotherProcessAdds(t *testing.T) {
+	s := newClosedStage(t)
+	keyring, dir := vault.NewMemoryKeyring(), t.TempDir()
+	open := func() *vault.Vault {
+		v, err := vault.Open(context.Background(), vault.Options{Keyring: keyring, Dir: dir})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	other := open()
+	if _, err := other.Add(t.Context(), []vault.Account{rfc(t)}, vault.DuplicateKeep); err != nil {
+		t.Fatal(err)
+	}
+	s.vault = open()
+	s.ui.opened(s.vault)
+	s.pass(time.Second)
+	s.drain()
+	second := rfc(t)
+	second.Issuer = "Second"
+	if _, err := other.Add(t.Context(), []vault.Account{second}, vault.DuplicateKeep); err != nil {
+		t.Fatal(err)
+	}
+	s.pass(time.Second)
+	s.drain()
+	if got := len(top[*homeView](s).shown); got != 2 {
+		t.Errorf("%d accounts are shown, want 2", got)
+	}
+}
+
+func TestFirstPageIsThereUntilTheFirstAccount(t *testing.T) {
+	s := newStage(t)
+	home := top[*homeView](s)
+	if !home.first.Visible() || home.listPane.Visible() {
+		t.Error("an empty vault does not show the first page")
+	}
+	if _, err := s.vault.Add(t.Context(), []vault.Account{rfc(t)}, vault.DuplicateKeep); err != nil {
+		t.Fatal(err)
+	}
+	s.ui.changed()
+	if home.first.Visible() || !home.listPane.Visible() {
+		t.Error("the first page stays after the first account")
+	}
+}
+
+// accountsOf are the accounts of key URIs.
+func accountsOf(t *testing.T, uris ...string) []vault.Account {
+	t.Helper()
+	var all []vault.Account
+	for _, uri := range uris {
+		a, err := vault.ParseKeyURI(uri)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, a)
+	}
+	return all
+}
