@@ -57,6 +57,11 @@ func (o *addOptions) run(ctx context.Context, s *session, pictures []string) err
 	if err := o.nameOne(accounts); err != nil {
 		return err
 	}
+	if policy == vault.DuplicateRefuse {
+		if err := refuseTwins(accounts); err != nil {
+			return err
+		}
+	}
 	v, err := s.open(ctx, toAdd)
 	if err != nil {
 		return err
@@ -180,6 +185,19 @@ func enrolments(s *session, codes []foundCode) ([]vault.Account, error) {
 		return nil, fail(ExitRefused, onlyOtherCodes)
 	}
 	return accounts, nil
+}
+
+// refuseTwins refuses two codes that differ and enrol the same account. The
+// vault would name the first of them by an id that was never stored.
+func refuseTwins(accounts []vault.Account) error {
+	for i, a := range accounts {
+		for _, b := range accounts[:i] {
+			if a.SameCredential(b) {
+				return fail(ExitRefused, sameTwice(b, a))
+			}
+		}
+	}
+	return nil
 }
 
 // nameOne puts --issuer and --account on the one account they may go with.

@@ -62,6 +62,7 @@ const (
 	oneKeyURI         = "Standard input should hold one key URI on one line. Nothing was added."
 	onlyOtherCodes    = "None of the codes enrols an account. Nothing was added."
 	nothingAdded      = ". Nothing was added."
+	nothingAddedAsk   = ". Nothing was added; --duplicate keep, replace or skip says what to do."
 	hintKeyURI        = "Paste the key URI, then press Enter and Ctrl+D."
 
 	badTime          = "--at takes Unix seconds or a time like 2026-11-24T03:42:57Z."
@@ -199,8 +200,11 @@ func noticeText(n vault.Notice) string {
 }
 
 func isThere(a vault.Account) string {
-	return "The account is there already, with id " + oneLine(a.ID) + ": " + accountTitle(a) +
-		". Nothing was added; --duplicate keep, replace or skip says what to do."
+	return "The account is there already, with id " + oneLine(a.ID) + ": " + accountTitle(a) + nothingAddedAsk
+}
+
+func sameTwice(a, b vault.Account) string {
+	return "Two of the codes enrol the same account: " + accountTitle(a) + " and " + accountTitle(b) + nothingAddedAsk
 }
 
 // pictureProblem says why a picture could not be read.
