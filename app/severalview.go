@@ -57,7 +57,7 @@ func (v *severalView) newRow(a vault.Account) fyne.CanvasObject {
 	v.checks, v.codes = append(v.checks, c), append(v.codes, code)
 	var right fyne.CanvasObject = code
 	if here {
-		right = newRow(newWarningBadge(lang.L("there already")), code)
+		right = newWarningBadge(lang.L("there already"))
 	}
 	names := newColumn(0, newCutLabel(accountTitle(a), styleTitle()), newCutLabel(a.Name, styleMuted()))
 	return container.NewBorder(nil, nil, newRow(c, newMark(accountTitle(a), markSizeCompact)), right,

@@ -58,6 +58,31 @@ func TestViewShots(t *testing.T) {
 			s.ui.openAccount(s.account("Lab Wiki").ID)
 			s.tap(s.ui.top().(*accountView).recovery.reveal)
 		},
+		"account-narrow": func(s *stage) {
+			s.ui.window.Resize(fyne.NewSize(340, 640))
+			s.ui.openAccount(s.account("Lab Wiki").ID)
+		},
+		"account-suspect": func(s *stage) {
+			id := s.account("Example Cloud").ID
+			if err := s.vault.UseRecovery(s.Context(), id, vault.RecoveryUse{Failed: true}); err != nil {
+				s.Fatal(err)
+			}
+			s.ui.openAccount(id)
+		},
+		"account-recovery-only": func(s *stage) {
+			stored, err := s.vault.Add(s.Context(), []vault.Account{{Issuer: "Old Notebook", Name: "sam@example.com", Type: vault.TypeNone}}, vault.DuplicateRefuse)
+			if err != nil {
+				s.Fatal(err)
+			}
+			if err := s.vault.SetRecovery(s.Context(), stored[0].ID, vault.RecoverySet{Kind: vault.RecoveryRemoval, Codes: secrets("R12345")}); err != nil {
+				s.Fatal(err)
+			}
+			s.ui.openAccount(stored[0].ID)
+		},
+		"several-narrow": func(s *stage) {
+			s.ui.window.Resize(fyne.NewSize(340, 640))
+			s.ui.intakeText(uriCloud + "\n" + uriServer + "\n" + uriGate)
+		},
 		"account-none": func(s *stage) { s.ui.openAccount(s.account("Git Forge").ID) },
 		"account-wide": func(s *stage) {
 			s.ui.window.Resize(fyne.NewSize(960, 720))
