@@ -39,6 +39,10 @@ func startScreen(t *testing.T) screen {
 	wm := exec.Command("openbox")
 	wm.Env = append(os.Environ(), "DISPLAY="+s.display)
 	run(t, wm)
+	waitFor(t, "the window manager", func() bool {
+		_, err := s.xdotool("get_desktop")
+		return err == nil
+	})
 	return s
 }
 
@@ -87,6 +91,16 @@ func (s screen) dialog() {
 	})
 }
 
+// noDialog waits until the last dialog is off the screen: keys for the next one
+// would go to it.
+func (s screen) noDialog() {
+	s.t.Helper()
+	waitFor(s.t, "the keyring's dialog to go", func() bool {
+		_, err := s.xdotool("search", "--onlyvisible", "--class", "gcr-prompter")
+		return err != nil
+	})
+}
+
 // press presses keys by name, one by one.
 func (s screen) press(keys ...string) {
 	s.t.Helper()
@@ -109,7 +123,8 @@ func TestGnomeKeyringDialogs(t *testing.T) {
 	screen.press("s", "e", "s", "a", "m", "Tab", "s", "e", "s", "a", "m", "Return")
 	wantSoon(t, "set in a fresh home", set, nil)
 
-	// Closed by the person, then answered.
+	// Closed by the person.
+	screen.noDialog()
 	b.lock("/org/freedesktop/secrets/aliases/default")
 	result := unlocking(t.Context(), k)
 	screen.dialog()
@@ -117,6 +132,7 @@ func TestGnomeKeyringDialogs(t *testing.T) {
 	wantSoon(t, "unlock, closed", result, vault.ErrDismissed)
 
 	// Left by its caller; the dialog stays for the next one.
+	screen.noDialog()
 	ctx, cancel := context.WithCancel(t.Context())
 	result = unlocking(ctx, k)
 	screen.dialog()

@@ -4,6 +4,9 @@ package vault
 // test has a bus of its own.
 func FreshSystemKeyring() Keyring { return newSystemKeyring() }
 
+// OptionsAt is what OpenAt opens.
+var OptionsAt = optionsAt
+
 // LiveItems lists the names of all items the vault needs, for tests that look
 // for leftovers.
 func (v *Vault) LiveItems() map[string]bool {

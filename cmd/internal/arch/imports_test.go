@@ -111,7 +111,7 @@ func (p pin) check(sources []source) []string {
 	}
 	var problems []string
 	for _, f := range files {
-		if p.file != "" && f != p.file {
+		if fits, err := path.Match(p.file, f); p.file != "" && (err != nil || !fits) {
 			problems = append(problems, fmt.Sprintf("%s/%s: only %s may import %s: %s", p.pkg, f, p.file, p.path, p.why))
 		}
 	}
