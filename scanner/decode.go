@@ -22,22 +22,32 @@ type Symbol struct {
 // change img and may be called from any goroutine.
 func Decode(ctx context.Context, img image.Image) ([]Symbol, error) {
 	return guard(func() ([]Symbol, error) {
-		var found []Symbol
-		for _, light := range lumaPlanes(img) {
-			symbols, err := readBothWays(ctx, light)
-			if err != nil {
-				return nil, err
+		planes := lumaPlanes(img)
+		for _, t := range treatments() {
+			found, err := readTreated(ctx, planes, t)
+			if err != nil || len(found) > 0 {
+				return fold(found, img.Bounds()), err
 			}
-			found = append(found, symbols...)
 		}
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		return fold(found, img.Bounds()), nil
+		return nil, nil
 	})
 }
 
-// readBothWays reads the dark codes on light and the light ones on dark, side by
+// readTreated reads every plane after the treatment.
+func readTreated(ctx context.Context, planes []luma, t treatment) ([]Symbol, error) {
+	var found []Symbol
+	for _, plane := range planes {
+		symbols, err := readBothWays(ctx, t.apply(plane))
+		if err != nil {
+			return nil, err
+		}
+		enlarge(symbols, t.scale)
+		found = append(found, symbols...)
+	}
+	return found, ctx.Err()
+}
+
+// readBothWays reads dark codes on a light ground and light ones on a dark one, side by
 // side. Dark pages draw codes either way and one picture can hold both, so the
 // second is never skipped.
 func readBothWays(ctx context.Context, light luma) ([]Symbol, error) {

@@ -6,17 +6,30 @@ import (
 	"github.com/makiuchi-d/gozxing"
 )
 
-// readGrid reads the code under g.
+// readGrid reads the code under g, as it is and then sharpened.
 func readGrid(g grid, l luma) (string, bool) {
 	grey := g.sample(l)
-	for _, level := range [][]float64{evenLevel(grey), localLevel(grey, g.side, 3)} {
-		modules, err := gozxing.NewSquareBitMatrix(g.side)
+	if text, ok := readGrey(grey, g.side); ok {
+		return text, true
+	}
+	for _, sigma := range []float64{0.5, 0.65, 0.8} {
+		if text, ok := readGrey(sharpened(grey, g.side, sigma), g.side); ok {
+			return text, true
+		}
+	}
+	return "", false
+}
+
+// readGrey reads a code by the brightness of its modules.
+func readGrey(grey []float64, side int) (string, bool) {
+	for _, level := range [][]float64{evenLevel(grey), localLevel(grey, side, 3)} {
+		modules, err := gozxing.NewSquareBitMatrix(side)
 		if err != nil {
 			return "", false
 		}
 		for i, v := range grey {
 			if v < level[i] {
-				modules.Set(i%g.side, i/g.side)
+				modules.Set(i%side, i/side)
 			}
 		}
 		if text, ok := readModules(modules); ok {
