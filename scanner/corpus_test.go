@@ -13,9 +13,9 @@ import (
 func corpusFloors() map[string]int {
 	return map[string]int{
 		"plain-1080p": 10, "plain-4k": 10, "multi-monitor": 10, "tiny": 10, "fractional": 10,
-		"dark": 10, "inverted": 10, "low-contrast": 5, "coloured": 10, "gradient-overlay": 10,
+		"dark": 10, "inverted": 10, "low-contrast": 10, "coloured": 10, "gradient-overlay": 10,
 		"logo": 10, "round-dots": 10, "noquiet": 10, "dark-noquiet": 10, "cropped": 10,
-		"transparent": 10, "jpeg": 10, "blur": 3, "noise": 7, "rotated": 10, "perspective": 10,
+		"transparent": 10, "jpeg": 10, "blur": 8, "noise": 10, "rotated": 10, "perspective": 10,
 		"photo-light": 10, "mirrored": 10, "multi": 40, "long-uri": 10, "formats": 14, "negative": 0,
 	}
 }

@@ -23,7 +23,7 @@ type Symbol struct {
 func Decode(ctx context.Context, img image.Image) ([]Symbol, error) {
 	return guard(func() ([]Symbol, error) {
 		planes := lumaPlanes(img)
-		for _, t := range treatments() {
+		for _, t := range treatments(img.Bounds().Dx() * img.Bounds().Dy()) {
 			found, err := readTreated(ctx, planes, t)
 			if err != nil || len(found) > 0 {
 				return fold(found, img.Bounds()), err

@@ -16,6 +16,7 @@ type finder struct {
 	module float64 // pixels a module, along the row where it was seen
 	whole  bool    // its outer ring was seen too
 	seen   int     // rows that show it
+	row    int     // the first of them
 }
 
 // rank orders eyes by how sure they are.
@@ -33,7 +34,7 @@ const (
 	// maxSighted and maxFinders bound the work on noise, where eyes seem to be
 	// everywhere: how many are told apart, and how many of them, those that
 	// most rows show, go on.
-	maxSighted = 2000
+	maxSighted = 50_000
 	maxFinders = 100
 )
 
@@ -55,6 +56,7 @@ func findFinders(ctx context.Context, m *gozxing.BitMatrix) []finder {
 				continue
 			}
 			if f, ok := confirmFinder(m, float64(edges[i]+edges[i+1])/2, float64(y)+0.5, module); ok {
+				f.row = y
 				found = addFinder(found, f)
 			}
 		}
@@ -152,9 +154,11 @@ func halfEye(m *gozxing.BitMatrix, x, y, dx, dy float64, limit int) (runs [3]int
 	return runs
 }
 
-// addFinder adds f to found, or to the one that it is another sight of.
+// addFinder adds f to found, or to the one that it is another sight of. That one
+// is among those of the last rows: its middle is as near to both rows that show
+// it as an eye is high, at one and a half times f's size.
 func addFinder(found []finder, f finder) []finder {
-	for i := range found {
+	for i := len(found) - 1; i >= 0 && float64(f.row-found[i].row) < 8*f.module; i-- {
 		o := &found[i]
 		if math.Abs(o.x-f.x) > o.module || math.Abs(o.y-f.y) > o.module ||
 			f.module > 1.5*o.module || o.module > 1.5*f.module {

@@ -1,10 +1,6 @@
 package scanner
 
-import (
-	"math"
-
-	"github.com/makiuchi-d/gozxing"
-)
+import "math"
 
 // grid places the modules of a code in the picture: a flat code, so that three
 // centres of eyes fix it. Photos at a slant need the alignment pattern too,
@@ -34,18 +30,23 @@ func (g grid) at(u, v float64) (x, y float64) {
 }
 
 // timingAgrees tells whether dark and light alternate along the two lines
-// between the eyes, as they do in every code. It is cheap and turns down nearly
-// all of what is no code, and grids of the wrong number of modules.
-func (g grid) timingAgrees(dark *gozxing.BitMatrix) bool {
+// between the eyes, as they do in every code: each module there against the
+// mean of its neighbours, since blur leaves no more. It is cheap and turns down
+// nearly all of what is no code, and grids of the wrong number of modules.
+func (g grid) timingAgrees(l luma) bool {
 	var good, all int
-	for i := 8; i < g.side-8; i++ {
-		at := float64(i) + 0.5
-		for _, p := range [][2]float64{{at, 6.5}, {6.5, at}} {
-			x, y := g.at(p[0], p[1])
+	for _, line := range [2]func(at float64) (x, y float64){
+		func(at float64) (x, y float64) { return g.at(at, 6.5) },
+		func(at float64) (x, y float64) { return g.at(6.5, at) },
+	} {
+		before, here := l.at(line(7.5)), l.at(line(8.5))
+		for i := 8; i < g.side-8; i++ {
+			after := l.at(line(float64(i) + 1.5))
 			all++
-			if dark.Get(int(x), int(y)) == (i%2 == 0) {
+			if here != (before+after)/2 && (here < (before+after)/2) == (i%2 == 0) {
 				good++
 			}
+			before, here = here, after
 		}
 	}
 	return 4*good >= 3*all

@@ -56,7 +56,7 @@ func (r *reader) readCandidate(c candidate) (Symbol, bool) {
 	}
 	for _, side := range r.sides(c) {
 		g := newGrid(r.eyes[c.corner], r.eyes[c.right], r.eyes[c.below], side)
-		if !g.timingAgrees(r.dark) {
+		if !g.timingAgrees(r.light) {
 			continue
 		}
 		if text, ok := readGrid(g, r.light); ok {

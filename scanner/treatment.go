@@ -10,12 +10,19 @@ type treatment struct {
 	scale int // how many times smaller the result is
 }
 
-func treatments() []treatment {
-	return []treatment{
-		{func(l luma) luma { return l }, 1},
-		{luma.contrasted, 1},
-		{luma.halved, 2},
+// maxTreated is the most pixels that are treated at full size: two 4K screens.
+// Codes of larger pictures are large, or were seen at the first look.
+const maxTreated = 17_000_000
+
+// treatments gives the treatments of a picture of that many pixels.
+func treatments(pixels int) []treatment {
+	plain := treatment{func(l luma) luma { return l }, 1}
+	half := treatment{luma.halved, 2}
+	halfCrisp := treatment{func(l luma) luma { return l.halved().crisp() }, 2}
+	if pixels > maxTreated {
+		return []treatment{plain, half, halfCrisp}
 	}
+	return []treatment{plain, {luma.contrasted, 1}, half, {luma.crisp, 1}, halfCrisp}
 }
 
 // contrasted spreads the lightest quarter over the whole range. The binarizer
@@ -45,6 +52,46 @@ func (l luma) halved() luma {
 		}
 	}
 	return out
+}
+
+// crisp brings out edges that blur has flattened: each pixel is moved away from
+// the mean around it. In a code out of focus the ring of an eye is else as dark
+// as what is beside it.
+func (l luma) crisp() luma {
+	const reach, strength = 3, 3
+	soft := l.boxed(reach)
+	for i, v := range l.pix {
+		soft.pix[i] = byte(min(max(int(v)+strength*(int(v)-int(soft.pix[i])), 0), 255))
+	}
+	return soft
+}
+
+// boxed averages each pixel with those up to reach away, across and then down.
+func (l luma) boxed(reach int) luma {
+	across, out := newLuma(l.width, l.height), newLuma(l.width, l.height)
+	for y := range l.height {
+		slide(across.pix[y*l.width:], l.pix[y*l.width:], l.width, 1, reach)
+	}
+	for x := range l.width {
+		slide(out.pix[x:], across.pix[x:], l.height, l.width, reach)
+	}
+	return out
+}
+
+// slide writes the mean of each of n values, step apart, and its neighbours.
+func slide(to, from []byte, n, step, reach int) {
+	var sum, count int
+	for i := -reach; i < n; i++ {
+		if ahead := i + reach; ahead < n {
+			sum, count = sum+int(from[ahead*step]), count+1
+		}
+		if behind := i - reach - 1; behind >= 0 {
+			sum, count = sum-int(from[behind*step]), count-1
+		}
+		if i >= 0 {
+			to[i*step] = byte(sum / count)
+		}
+	}
 }
 
 // enlarge moves what was found in a picture that many times smaller.

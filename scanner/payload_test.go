@@ -1,0 +1,153 @@
+package scanner
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/common/reedsolomon"
+	"github.com/makiuchi-d/gozxing/qrcode/decoder"
+	"github.com/makiuchi-d/gozxing/qrcode/encoder"
+)
+
+// smallCode is a version 1 code with those 19 bytes of data and its right error
+// correction: what generators of any kind may draw.
+func smallCode(t *testing.T, data []byte) *gozxing.BitMatrix {
+	t.Helper()
+	const dataBytes, correction = 19, 7 // version 1, level L
+	if len(data) != dataBytes {
+		t.Fatalf("%d bytes of data, want %d", len(data), dataBytes)
+	}
+	words := make([]int, dataBytes+correction)
+	for i, b := range data {
+		words[i] = int(b)
+	}
+	rs := reedsolomon.NewReedSolomonEncoder(reedsolomon.GenericGF_QR_CODE_FIELD_256)
+	if err := rs.Encode(words, correction); err != nil {
+		t.Fatal(err)
+	}
+	bits := gozxing.NewEmptyBitArray()
+	for _, w := range words {
+		if err := bits.AppendBits(w, 8); err != nil {
+			t.Fatal(err)
+		}
+	}
+	version, err := decoder.Version_GetVersionForNumber(1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	drawn := encoder.NewByteMatrix(21, 21)
+	if err := encoder.MatrixUtil_buildMatrix(bits, decoder.ErrorCorrectionLevel_L, version, 3, drawn); err != nil {
+		t.Fatal(err)
+	}
+	modules, err := gozxing.NewSquareBitMatrix(21)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for y := range 21 {
+		for x := range 21 {
+			if drawn.Get(x, y) == 1 {
+				modules.Set(x, y)
+			}
+		}
+	}
+	return modules
+}
+
+// pack writes values of so many bits one after the other, then zeros to the next
+// byte and the padding to 19 bytes.
+func pack(t *testing.T, padding []byte, fields ...[2]int) []byte {
+	t.Helper()
+	bits := gozxing.NewEmptyBitArray()
+	for _, f := range fields {
+		if err := bits.AppendBits(f[0], f[1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out := make([]byte, bits.GetSizeInBytes())
+	bits.ToBytes(0, out, 0, len(out))
+	for i := 0; len(out) < 19; i++ {
+		out = append(out, padding[i%len(padding)])
+	}
+	return out
+}
+
+// text is a byte segment.
+func text(s string) [][2]int {
+	fields := [][2]int{{4, 4}, {len(s), 8}}
+	for _, b := range []byte(s) {
+		fields = append(fields, [2]int{int(b), 8})
+	}
+	return fields
+}
+
+func TestReadModules(t *testing.T) {
+	usual, zeros, end := []byte{0xEC, 0x11}, []byte{0}, [2]int{0, 4}
+	for _, test := range []struct {
+		name string
+		data []byte
+		want string // empty: not read
+	}{
+		{"ASCII", pack(t, usual, append(text("a?b=c\\~"), end)...), "a?b=c\\~"},
+		{"UTF-8", pack(t, usual, append(text("Zoë ✓"), end)...), "Zoë ✓"},
+		{"Latin-1", pack(t, usual, append(text("Zo\xeb"), end)...), "Zoë"},
+		{"digits", pack(t, usual, [2]int{1, 4}, [2]int{5, 10}, [2]int{123, 10}, [2]int{45, 7}, end), "12345"},
+		{"capitals", pack(t, usual, [2]int{2, 4}, [2]int{3, 9}, [2]int{10*45 + 11, 11}, [2]int{12, 6}, end), "ABC"},
+		{"two segments", pack(t, usual, append(append(text("a"), [2]int{1, 4}, [2]int{1, 10}, [2]int{7, 4}), end)...), "a7"},
+		{"full to the last byte", pack(t, usual, append(text(strings.Repeat("x", 17)), end)...), strings.Repeat("x", 17)},
+		{"named character set", pack(t, usual, append(append([][2]int{{7, 4}, {26, 8}}, text("ë")...), end)...), "ë"},
+		{"filled with zeros", pack(t, zeros, append(text("abc"), end)...), "abc"},
+
+		{"filled with something else", pack(t, []byte{0x5A}, append(text("abc"), end)...), ""},
+		{"filled the wrong way round", pack(t, []byte{0x11, 0xEC}, append(text("abc"), end)...), ""},
+		{"no text", pack(t, usual, end), ""},
+		{"longer than its data", pack(t, usual, [2]int{4, 4}, [2]int{200, 8}), ""},
+		{"an unknown mode", pack(t, usual, [2]int{6, 4}), ""},
+		{"part of a text over several codes", pack(t, usual, append(append([][2]int{{3, 4}, {0x01, 8}, {0x55, 8}}, text("abc")...), end)...), ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got, ok := readModules(smallCode(t, test.data))
+			if ok != (test.want != "") || ok && got != test.want {
+				t.Errorf("read %q, %v; want %q", got, ok, test.want)
+			}
+		})
+	}
+}
+
+func TestReadModulesMirrored(t *testing.T) {
+	straight := smallCode(t, pack(t, []byte{0xEC, 0x11}, append(text("mirror"), [2]int{0, 4})...))
+	mirrored, err := gozxing.NewSquareBitMatrix(21)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for y := range 21 {
+		for x := range 21 {
+			if straight.Get(x, y) {
+				mirrored.Set(y, x)
+			}
+		}
+	}
+	if got, ok := readModules(mirrored); !ok || got != "mirror" {
+		t.Errorf("read %q, %v", got, ok)
+	}
+}
+
+func TestReadModulesDamaged(t *testing.T) {
+	code := smallCode(t, pack(t, []byte{0xEC, 0x11}, append(text("mended"), [2]int{0, 4})...))
+	for x := 13; x < 17; x++ { // in two data words
+		code.Flip(x, 20)
+	}
+	if got, ok := readModules(code); !ok || got != "mended" {
+		t.Errorf("a few wrong modules: read %q, %v", got, ok)
+	}
+	code = smallCode(t, bytes.Repeat([]byte{0x40}, 19))
+	for y := 9; y < 21; y++ {
+		for x := 9; x < 21; x++ {
+			code.Flip(x, y)
+		}
+	}
+	if got, ok := readModules(code); ok {
+		t.Errorf("read %q out of damage beyond repair", got)
+	}
+}
