@@ -51,9 +51,10 @@ const (
 	picturesUnreadable = "Not every picture could be read. The codes of the others are shown."
 	noCodeFound        = "No QR code was found. Try a sharper or larger picture, or the key URI with: deskfob add --uri -"
 	screenUnsupported  = "This system's screen cannot be read yet; that comes later. Save a picture of the code and name it instead."
-	screenMissing      = "There is no display to read. Save a picture of the code and name it instead."
+	screenMissing      = "There is no display that can be read. Save a picture of the code and name it instead."
 	screenRefused      = "The desktop did not give the screen's picture. Allow it when asked, or save a picture of the code and name it."
 	screenSilent       = "The desktop did not answer. Try again, or save a picture of the code and name it."
+	screenFailed       = "The screen could not be read. Try again, or save a picture of the code and name it."
 
 	addWhat           = "There is nothing to add from. Name pictures, or use --screen or --uri -"
 	recoveryOnlyAlone = "--recovery-only makes an account without a secret. It needs --issuer or --account, and no picture, --screen or --uri."
@@ -223,6 +224,10 @@ func pictureProblem(path string, err error) string {
 		return path + ": the picture cannot be searched for codes"
 	}
 	return path + ": this is not a picture that can be read (PNG, JPEG, GIF, BMP, WebP or TIFF)"
+}
+
+func screenLeftBehind(err error) string {
+	return "The desktop's picture of the screen could not be deleted: " + oneLine(err.Error()) + ". Delete it; it shows what was on your screen."
 }
 
 func noCodeIn(path string) string { return oneLine(path) + ": no QR code was found" }

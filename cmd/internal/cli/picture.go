@@ -104,6 +104,10 @@ func screenFailure(err error) error {
 		return fail(ExitNoWindow, screenMissing)
 	case errors.Is(err, scanner.ErrPermission), errors.Is(err, scanner.ErrCancelled):
 		return fail(ExitUnexpected, screenRefused)
+	case errors.Is(err, scanner.ErrLeftBehind):
+		return fail(ExitUnexpected, screenLeftBehind(err))
+	case errors.Is(err, scanner.ErrTimeout):
+		return fail(ExitUnexpected, screenSilent)
 	}
-	return fail(ExitUnexpected, screenSilent)
+	return fail(ExitUnexpected, screenFailed)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"image"
+	"strings"
 	"testing"
 
 	"github.com/deskfob/deskfob/scanner"
@@ -37,20 +38,24 @@ func TestScreenFailures(t *testing.T) {
 	for _, tt := range []struct {
 		err  error
 		code int
+		said string
 	}{
-		{scanner.ErrUnsupported, ExitNoWindow},
-		{scanner.ErrNoDisplay, ExitNoWindow},
-		{scanner.ErrNoPortal, ExitNoWindow},
-		{scanner.ErrPermission, ExitUnexpected},
-		{scanner.ErrCancelled, ExitUnexpected},
-		{scanner.ErrTimeout, ExitUnexpected},
-		{context.DeadlineExceeded, ExitUnexpected},
+		{scanner.ErrUnsupported, ExitNoWindow, "cannot be read yet"},
+		{scanner.ErrNoDisplay, ExitNoWindow, "no display that"},
+		{scanner.ErrNoPortal, ExitNoWindow, "no display that"},
+		{scanner.ErrPermission, ExitUnexpected, "Allow it"},
+		{scanner.ErrCancelled, ExitUnexpected, "Allow it"},
+		{scanner.ErrTimeout, ExitUnexpected, "did not answer"},
+		{scanner.ErrCapture, ExitUnexpected, "Try again"},
+		{scanner.ErrLeftBehind, ExitUnexpected, "/tmp/shot.png"},
 	} {
 		t.Run(tt.err.Error(), func(t *testing.T) {
 			w := newWorld(t)
-			w.Capture = func(context.Context) ([]image.Image, error) { return nil, fmt.Errorf("capture: %w", tt.err) }
-			if code := w.run("scan", "--screen"); code != tt.code || w.err.Len() == 0 {
-				t.Errorf("exit code %d, want %d; said %q", code, tt.code, w.err.String())
+			w.Capture = func(context.Context) ([]image.Image, error) {
+				return nil, fmt.Errorf("capture /tmp/shot.png: %w", tt.err)
+			}
+			if code := w.run("scan", "--screen"); code != tt.code || !strings.Contains(w.err.String(), tt.said) {
+				t.Errorf("exit code %d, want %d; said %q, want %q", code, tt.code, w.err.String(), tt.said)
 			}
 		})
 	}
