@@ -61,7 +61,7 @@ type session struct {
 // they ask for one; otherwise nil and the exit code, after it has told any
 // error on env.Err.
 func Run(ctx context.Context, args []string, env Env) (*Window, int) {
-	out := &firstError{w: env.Out}
+	out := &output{w: env.Out}
 	env.Out = out
 	window, err := dispatch(ctx, args, env)
 	if err == nil {
@@ -123,17 +123,17 @@ func (s *session) print(text string) error {
 // tell writes one line of talk to standard error.
 func (s *session) tell(text string) { fmt.Fprintln(s.Err, text) }
 
-// firstError keeps the first error of a Writer, so that a full disk behind
-// standard output is noticed without a check at every print.
-type firstError struct {
+// output remembers that a Writer failed, so that a full disk behind standard
+// output is noticed without a check at every print.
+type output struct {
 	w   io.Writer
 	err error
 }
 
-func (f *firstError) Write(p []byte) (int, error) {
-	n, err := f.w.Write(p)
-	if err != nil && f.err == nil {
-		f.err = fail(ExitUnexpected, outputLost)
+func (o *output) Write(p []byte) (int, error) {
+	n, err := o.w.Write(p)
+	if err != nil {
+		o.err = fail(ExitUnexpected, outputLost)
 	}
-	return n, err
+	return n, o.err
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/deskfob/deskfob/vault"
@@ -56,7 +57,9 @@ func (lost) Write([]byte) (int, error) { return 0, errors.New("no room") }
 func TestOutputThatCannotBeWritten(t *testing.T) {
 	w := newWorld(t)
 	w.Out = lost{}
-	if code := w.run("version"); code != ExitUnexpected {
-		t.Errorf("exit code %d", code)
+	for _, command := range []string{"version", "help", "demo"} {
+		if code := w.run(command); code != ExitUnexpected || !strings.Contains(w.err.String(), outputLost) {
+			t.Errorf("%s: exit code %d, said %q", command, code, w.err.String())
+		}
 	}
 }
