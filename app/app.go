@@ -81,6 +81,9 @@ func New(o Options) *UI {
 	}
 	u := &UI{o: o, window: o.App.NewWindow("Deskfob"), asked: map[string]counterCode{}}
 	u.ctx, u.cancel = context.WithCancel(context.Background())
+	if o.Demo {
+		u.window.SetTitle(lang.L("Deskfob demo"))
+	}
 	u.root = newShell()
 	u.window.SetPadded(false)
 	u.window.SetContent(u.root.content)

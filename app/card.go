@@ -12,7 +12,6 @@ type card struct {
 	ground, border tint
 	padding        float32
 	content        *fyne.Container
-	tapped         func() // nil: it cannot be tapped
 }
 
 func newCard(objects ...fyne.CanvasObject) *card {
@@ -34,13 +33,6 @@ func newPanel(ground, border tint, padding float32, objects ...fyne.CanvasObject
 // heightAt implements flowing.
 func (c *card) heightAt(width float32) float32 {
 	return heightAt(c.content, width-2*c.padding) + 2*c.padding
-}
-
-// Tapped implements fyne.Tappable.
-func (c *card) Tapped(*fyne.PointEvent) {
-	if c.tapped != nil {
-		c.tapped()
-	}
 }
 
 // CreateRenderer implements fyne.Widget.

@@ -153,9 +153,9 @@ func (t twoColumns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	place(objects[1], t.first, 0, fyne.NewSize(size.Width-t.first, size.Height))
 }
 
-// newGap is room between objects of a column.
-func newGap(height float32) fyne.CanvasObject {
+// newGap is room between objects of a column or a row.
+func newGap(size float32) fyne.CanvasObject {
 	gap := canvas.NewRectangle(color.Transparent)
-	gap.SetMinSize(fyne.NewSize(0, height))
+	gap.SetMinSize(fyne.NewSquareSize(size))
 	return gap
 }

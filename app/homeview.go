@@ -57,7 +57,7 @@ func (v *homeView) build() {
 	v.addButton = newPlainButton("+", v.u.openAdd)
 	v.menuButton = newIconButton(theme.NewColoredResource(theme.MenuIcon(), theme.ColorNamePlaceHolder), lang.L("Settings"), v.u.openSettings)
 	v.clock = newClockLine()
-	v.notice = newNoticeLine()
+	v.notice = newNoticeLine(v.u)
 	v.list = newAccountList(
 		func() int { return len(v.shown) },
 		func() fyne.CanvasObject { return v.newRow() },
@@ -86,7 +86,7 @@ func (v *homeView) closed() { v.pane.close() }
 // accountsChanged implements following.
 func (v *homeView) accountsChanged() {
 	v.all = v.u.vault.Accounts()
-	v.notice.show(v.u)
+	v.notice.show(v.u.vault.Notices())
 	v.filter()
 	v.pane.changed()
 }

@@ -383,3 +383,30 @@ func accountsOf(t *testing.T, uris ...string) []vault.Account {
 	}
 	return all
 }
+
+func TestCompactRowsAreLower(t *testing.T) {
+	s := newStage(t, uriCloud, uriForge)
+	s.ui.openSettings()
+	top[*settingsView](s).rows.choose(rowsCompact)
+	if !s.saved.CompactRows {
+		t.Error("the choice was not saved")
+	}
+	s.press(fyne.KeyEscape)
+	if got := s.shown("Git Forge").Size().Height; got != rowHeightCompact {
+		t.Errorf("a compact row is %v high", got)
+	}
+}
+
+func TestNoticeLine(t *testing.T) {
+	s := newStage(t, uriCloud)
+	home := top[*homeView](s)
+	if home.notice.card.Visible() {
+		t.Error("there is a notice though all is well")
+	}
+	home.notice.show([]vault.Notice{{Err: fmt.Errorf("page 3: %w", vault.ErrDamaged)}})
+	if !home.notice.card.Visible() || home.notice.words.text == "" {
+		t.Error("damage is not told")
+	}
+	s.tap(home.notice.see)
+	top[*troubleView](s)
+}

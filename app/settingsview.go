@@ -69,6 +69,7 @@ func (v *settingsView) themeChosen(value string) {
 
 func (v *settingsView) rowsChosen(value string) {
 	v.u.o.Settings.CompactRows = value == rowsCompact
+	v.u.changed()
 	v.u.saveSettings()
 }
 

@@ -39,7 +39,11 @@ func TestListShots(t *testing.T) {
 			s.ui.window.Resize(fyne.NewSize(960, 640))
 		},
 		"settings": func(s *stage, home *homeView) { s.ui.openSettings() },
-		"keys":     func(s *stage, home *homeView) { s.ui.openHelp() },
+		"list-notice": func(s *stage, home *homeView) {
+			home.notice.show([]vault.Notice{{Err: vault.ErrDamaged}})
+			home.page.Refresh()
+		},
+		"keys": func(s *stage, home *homeView) { s.ui.openHelp() },
 		"busy": func(s *stage, home *homeView) {
 			c := newCover("Saving the counter.", func() {})
 			s.ui.showCover(c)
