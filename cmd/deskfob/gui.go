@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	"fyne.io/fyne/v2"
 	toolkit "fyne.io/fyne/v2/app"
@@ -109,14 +110,37 @@ func opener(args windowArgs) func(context.Context, vault.Location, app.Passphras
 			return demo.Vault(ctx, nil)
 		}
 	}
+	file := &passphraseFile{read: args.Passphrase}
 	return func(ctx context.Context, l vault.Location, p app.Passphrase, create bool) (*vault.Vault, error) {
 		dir, err := vault.DataDir()
 		if err != nil {
 			return nil, err
 		}
+		if l == args.Location {
+			p = file.before(p)
+		}
 		return vault.OpenAt(ctx, l, vault.Options{
 			Dir: dir, Passphrase: p, MustExist: l.File != "" && !create,
 		})
+	}
+}
+
+// passphraseFile answers the vault's first question from the file that the
+// flag or the environment named. A wrong passphrase is not given twice.
+type passphraseFile struct {
+	read func() ([]byte, error)
+	used atomic.Bool
+}
+
+// before asks the person where the file does not answer, and for new vaults.
+func (f *passphraseFile) before(person app.Passphrase) app.Passphrase {
+	return func(ctx context.Context, create bool) ([]byte, error) {
+		if !create && !f.used.Swap(true) {
+			if text, err := f.read(); err == nil && len(text) > 0 {
+				return text, nil
+			}
+		}
+		return person(ctx, create)
 	}
 }
 

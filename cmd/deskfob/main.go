@@ -25,9 +25,7 @@ import (
 // windowArgs is what runWindow needs to know. The window is in gui.go;
 // gui_none.go stands for it in a build without one.
 type windowArgs struct {
-	Location       vault.Location
-	Intake         string // a picture's path or a link; empty: none
-	Demo           bool   // a vault in memory with sample accounts
+	cli.Window
 	Stdout, Stderr io.Writer
 }
 
@@ -45,10 +43,7 @@ func run(args []string) int {
 	if window == nil {
 		return code
 	}
-	return runWindow(windowArgs{
-		Location: window.Location, Intake: window.Intake, Demo: window.Demo,
-		Stdout: os.Stdout, Stderr: os.Stderr,
-	})
+	return runWindow(windowArgs{Window: *window, Stdout: os.Stdout, Stderr: os.Stderr})
 }
 
 // environment is the world as it is.

@@ -48,6 +48,9 @@ type Window struct {
 	Location vault.Location
 	Intake   string // a picture's path or a link; empty: none
 	Demo     bool   // a vault in memory with sample accounts
+	// Passphrase reads the vault's passphrase from the file that the flag or
+	// the environment names; empty without an error: none is named.
+	Passphrase func() ([]byte, error)
 }
 
 // session is an Env with the flags that every command has.

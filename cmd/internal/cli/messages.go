@@ -22,7 +22,6 @@ const (
 
 	linkInArguments   = "A key URI or link is a secret and does not belong in the arguments, where other programs can read it. Use: deskfob add --uri - and give it on standard input."
 	oneForTheWindow   = "The window opens with one picture at a time. To add several use: deskfob add PICTURE..."
-	windowAsksItself  = "The window asks for the passphrase itself. Leave --vault-passphrase-file out."
 	secondWordMissing = "This command needs a second word."
 	unknownShell      = "There is no completion for that shell. Take bash, zsh or fish."
 

@@ -11,9 +11,25 @@ import (
 // maxPassphrase is the longest passphrase file that is read, in bytes.
 const maxPassphrase = 64 << 10
 
-// passphrase gets the vault's passphrase from the file that the flag or the
-// environment names, else from the terminal; there twice for a new vault.
+// passphrase gets the vault's passphrase from a file, else from the terminal;
+// there twice for a new vault.
 func (s *session) passphrase(ctx context.Context, create bool) ([]byte, error) {
+	text, err := s.filePassphrase()
+	if err != nil || len(text) > 0 {
+		return text, err
+	}
+	if s.Terminal == nil {
+		return nil, fail(ExitUsage, passphraseNeeded(create))
+	}
+	if !create {
+		return s.Terminal.Password(ctx, askPassphrase)
+	}
+	return s.newPassphrase(ctx)
+}
+
+// filePassphrase reads the file that the flag or the environment names. An
+// empty file counts as none.
+func (s *session) filePassphrase() ([]byte, error) {
 	for _, path := range []string{s.passphraseFile, s.Getenv("DESKFOB_PASSPHRASE_FILE")} {
 		if path == "" {
 			continue
@@ -26,13 +42,7 @@ func (s *session) passphrase(ctx context.Context, create bool) ([]byte, error) {
 			return text, nil
 		}
 	}
-	if s.Terminal == nil {
-		return nil, fail(ExitUsage, passphraseNeeded(create))
-	}
-	if !create {
-		return s.Terminal.Password(ctx, askPassphrase)
-	}
-	return s.newPassphrase(ctx)
+	return nil, nil
 }
 
 // newPassphrase asks twice on the terminal.

@@ -27,10 +27,8 @@ func (s *session) window(args []string) (*Window, error) {
 	if flags.NArg() > 1 {
 		return nil, usage("", oneForTheWindow)
 	}
-	if s.passphraseFile != "" {
-		return nil, usage("", windowAsksItself)
-	}
 	w.Intake = flags.Arg(0)
+	w.Passphrase = s.filePassphrase
 	if w.Demo {
 		return w, nil
 	}

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/deskfob/deskfob/vault"
@@ -28,8 +30,11 @@ func TestWindow(t *testing.T) {
 			w := newWorld(t)
 			w.vars["DESKFOB_VAULT"] = tt.env
 			got, code := Run(context.Background(), tt.args, w.Env)
-			if code != ExitOK || got == nil || *got != tt.want {
-				t.Errorf("got %+v, exit code %d: %s; want %+v", got, code, w.err.String(), tt.want)
+			if code != ExitOK || got == nil {
+				t.Fatalf("no window, exit code %d: %s", code, w.err.String())
+			}
+			if got.Location != tt.want.Location || got.Intake != tt.want.Intake || got.Demo != tt.want.Demo {
+				t.Errorf("got %+v, want %+v", *got, tt.want)
 			}
 		})
 	}
@@ -37,10 +42,9 @@ func TestWindow(t *testing.T) {
 
 func TestNoWindow(t *testing.T) {
 	for name, args := range map[string][]string{
-		"two pictures":      {"a.png", "b.png"},
-		"a passphrase file": {"--vault-passphrase-file", "f"},
-		"a bad vault":       {"--vault", "here"},
-		"the demo of list":  {"list", "--demo"},
+		"two pictures":     {"a.png", "b.png"},
+		"a bad vault":      {"--vault", "here"},
+		"the demo of list": {"list", "--demo"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
@@ -48,5 +52,25 @@ func TestNoWindow(t *testing.T) {
 				t.Errorf("got %+v, exit code %d", got, code)
 			}
 		})
+	}
+}
+
+func TestWindowPassphrase(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "pass")
+	if err := os.WriteFile(path, []byte("correct horse\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w := newWorld(t)
+	for _, tt := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"--vault-passphrase-file", path}, "correct horse"},
+		{nil, ""},
+	} {
+		window, _ := Run(context.Background(), tt.args, w.Env)
+		if got, err := window.Passphrase(); err != nil || string(got) != tt.want {
+			t.Errorf("%q: got %q, %v; want %q", tt.args, got, err, tt.want)
+		}
 	}
 }
