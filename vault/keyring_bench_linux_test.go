@@ -34,11 +34,11 @@ func (c *counted) Delete(ctx context.Context, name string) error {
 func BenchmarkGnomeKeyring(b *testing.B) {
 	for _, n := range []int{1, 30, 300, 1000} {
 		b.Run(fmt.Sprintf("pages/%d", n), func(b *testing.B) {
-			startBus(b, true).startKeyring()
+			startBus(b, false).startKeyring()
 			benchmarkPages(b, n)
 		})
 		b.Run(fmt.Sprintf("item-each/%d", n), func(b *testing.B) {
-			startBus(b, true).startKeyring()
+			startBus(b, false).startKeyring()
 			benchmarkItemEach(b, n)
 		})
 	}

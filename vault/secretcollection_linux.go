@@ -2,6 +2,7 @@ package vault
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -52,18 +53,20 @@ func findCollection(ctx context.Context, conn *dbus.Conn) (foundCollection, erro
 	defer cancel()
 	found := foundCollection{path: noObject}
 	service := conn.Object(secretsName, secretsPath)
-	if err := checkService(ctx, conn); err != nil {
+	owner, err := checkService(ctx, conn)
+	if err != nil {
 		return found, err
 	}
 	var collections []dbus.ObjectPath
 	if err := property(ctx, service, serviceInterface, "Collections", &collections); err != nil {
 		return found, err
 	}
-	// Asked after the service was started.
-	err := reply(conn.BusObject().CallWithContext(ctx, busName+".GetNameOwner", 0, secretsName), &found.owner)
-	if err != nil {
-		return found, err
+	if owner == "" { // that call started it
+		if owner, err = serviceOwner(ctx, conn); err != nil {
+			return found, err
+		}
 	}
+	found.owner = owner
 	if slices.Contains(collections, loginCollection) {
 		found.path = loginCollection
 	} else {
@@ -76,22 +79,27 @@ func findCollection(ctx context.Context, conn *dbus.Conn) (foundCollection, erro
 	return found, err
 }
 
-// checkService tells a service that runs or can be started from none.
-func checkService(ctx context.Context, conn *dbus.Conn) error {
-	bus := conn.BusObject()
-	var running bool
-	err := reply(bus.CallWithContext(ctx, busName+".NameHasOwner", 0, secretsName), &running)
-	if err != nil || running {
-		return err
+// checkService returns the owner of the service's name, "" for a service that
+// the next call will start.
+func checkService(ctx context.Context, conn *dbus.Conn) (owner string, err error) {
+	owner, err = serviceOwner(ctx, conn)
+	var failed dbus.Error
+	if !errors.As(err, &failed) || failed.Name != busName+".Error.NameHasNoOwner" {
+		return owner, err
 	}
 	var names []string
-	if err := reply(bus.CallWithContext(ctx, busName+".ListActivatableNames", 0), &names); err != nil {
-		return err
+	if err := reply(conn.BusObject().CallWithContext(ctx, busName+".ListActivatableNames", 0), &names); err != nil {
+		return "", err
 	}
 	if !slices.Contains(names, secretsName) {
-		return ErrUnavailable
+		return "", ErrUnavailable
 	}
-	return nil
+	return "", nil
+}
+
+func serviceOwner(ctx context.Context, conn *dbus.Conn) (owner string, err error) {
+	err = reply(conn.BusObject().CallWithContext(ctx, busName+".GetNameOwner", 0, secretsName), &owner)
+	return owner, err
 }
 
 // asking is one dialog of the service.

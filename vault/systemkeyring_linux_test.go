@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"path/filepath"
 	"testing"
@@ -101,6 +102,23 @@ func TestNoBus(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A bus that takes the connection and never says a word.
+func TestBusThatHangs(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "bus")
+	listener, err := net.Listen("unix", path)
+	if err != nil {
+		t.Skipf("no socket here: %v", err)
+	}
+	defer listener.Close()
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+path)
+	k := vault.FreshSystemKeyring()
+	ctx, cancel := context.WithCancel(t.Context())
+	result := unlocking(ctx, k)
+	cancel()
+	wantSoon(t, "a caller who cancelled", result, context.Canceled)
+	wantSoon(t, "a caller who waits", unlocking(t.Context(), k), vault.ErrTimeout)
 }
 
 // fakeLauncher puts a dbus-launch first in PATH that leaves a file behind.
