@@ -50,19 +50,20 @@ func run(args []string) int {
 func environment() cli.Env {
 	return cli.Env{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
-		Interactive: term.IsTerminal(int(os.Stdin.Fd())),
-		Terminal:    cli.SystemTerminal(),
-		Live:        term.IsTerminal(int(os.Stdout.Fd())),
-		Getenv:      os.Getenv,
-		Now:         time.Now,
-		Sleep:       sleep,
-		OpenVault:   vault.OpenAt,
-		Examine:     vault.Examine,
-		DataDir:     vault.DataDir,
-		SavedVault:  savedVault,
-		Capture:     scanner.CaptureScreen,
-		Copy:        desktop.CopySecret,
-		DemoPicture: assets.EnrolmentPNG(),
+		Interactive:  term.IsTerminal(int(os.Stdin.Fd())),
+		Terminal:     cli.SystemTerminal(),
+		Live:         term.IsTerminal(int(os.Stdout.Fd())),
+		Getenv:       os.Getenv,
+		Now:          time.Now,
+		Sleep:        sleep,
+		OpenVault:    vault.OpenAt,
+		Examine:      vault.Examine,
+		DataDir:      vault.DataDir,
+		SavedVault:   savedVault,
+		Capture:      scanner.CaptureScreen,
+		CheckDisplay: desktop.CheckDisplay,
+		Copy:         desktop.CopySecret,
+		DemoPicture:  assets.EnrolmentPNG(),
 	}
 }
 

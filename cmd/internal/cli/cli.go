@@ -36,6 +36,8 @@ type Env struct {
 
 	// Capture gives one image a display.
 	Capture func(ctx context.Context) ([]image.Image, error)
+	// CheckDisplay gives an error where there is no desktop to copy to.
+	CheckDisplay func() error
 	// Copy keeps text on the clipboard until ctx ends or another program takes
 	// the clipboard. An error means that there is no clipboard.
 	Copy func(ctx context.Context, text string) error

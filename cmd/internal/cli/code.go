@@ -51,6 +51,10 @@ func (o *codeOptions) run(ctx context.Context, s *session, args []string) error 
 	if err != nil {
 		return err
 	}
+	// Before the vault: a counter must not move on for a code nobody gets.
+	if o.copy && s.CheckDisplay() != nil {
+		return fail(ExitNoWindow, noClipboard)
+	}
 	v, account, err := s.account(ctx, args[0], toRead)
 	if err != nil {
 		return err
