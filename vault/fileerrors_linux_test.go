@@ -16,16 +16,19 @@ import (
 // A write that the system cuts off in the middle, as a full disk does.
 func TestFileKeyringWhenTheDiskIsFull(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "items")
+	// Large, so that the limit meets no other file of the test's process.
+	const limit = 4 << 20
+	whole := `{"deskfob_items":1,"items":{"a":"` + strings.Repeat("x", limit-100) + `"}}` + "\n"
+	write(t, path, whole)
 	k := vault.NewFileKeyring(path)
-	if err := k.Set(t.Context(), "a", "1"); err != nil {
-		t.Fatal(err)
-	}
-	limitFiles(t, 1000)
+	limitFiles(t, limit)
 	err := k.Set(t.Context(), "b", strings.Repeat("x", 2000))
 	if !errors.Is(err, syscall.EFBIG) || strings.Contains(err.Error(), ".items.") {
 		t.Errorf("set: %v, want EFBIG without the temporary file's name", err)
 	}
-	wantText(t, path, `{"deskfob_items":1,"items":{"a":"1"}}`+"\n")
+	if got, err := os.ReadFile(path); err != nil || string(got) != whole {
+		t.Errorf("the old file changed: %d bytes, %v", len(got), err)
+	}
 	wantAlone(t, path)
 }
 
