@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/makiuchi-d/gozxing"
 )
 
 func TestDecodeSamples(t *testing.T) {
@@ -160,6 +162,20 @@ func TestDecodeFindsNothingInNothing(t *testing.T) {
 	}
 }
 
+// TestDecodeSmallestModules holds how small the modules of a code may be drawn.
+func TestDecodeSmallestModules(t *testing.T) {
+	code := smallCode(t, pack(t, []byte{0xEC, 0x11}, append(text("tiny"), [2]int{0, 4})...))
+	for _, size := range []int{2, 3, 5, 40} {
+		found, err := Decode(testContext(t), drawCode(code, size))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(found) != 1 || found[0].Text != "tiny" {
+			t.Errorf("%d pixels a module: found %v", size, found)
+		}
+	}
+}
+
 func TestDecodeStopsWithItsContext(t *testing.T) {
 	picture, _ := samplePicture(t, "formats-08.png")
 	ctx, cancel := context.WithCancel(t.Context())
@@ -186,19 +202,28 @@ func TestDecodeCatchesPanics(t *testing.T) {
 	}
 }
 
-func FuzzDecode(f *testing.F) {
-	picture, _ := samplePicture(f, "transparent-08.png")
-	small := image.NewGray(image.Rect(0, 0, 195, 195))
-	for y := range 195 {
-		for x := range 195 {
-			small.Pix[y*195+x] = lumaOf(picture.At(2*x, 2*y), 255)
+// drawCode draws a code that many pixels a module, with its quiet zone.
+func drawCode(modules *gozxing.BitMatrix, size int) *image.Gray {
+	const quiet = 4
+	side := modules.GetWidth() + 2*quiet
+	img := image.NewGray(image.Rect(0, 0, side*size, side*size))
+	for y := range side * size {
+		for x := range side * size {
+			if !modules.Get(x/size-quiet, y/size-quiet) {
+				img.SetGray(x, y, color.Gray{Y: 255})
+			}
 		}
 	}
-	f.Add(uint16(195), small.Pix)
+	return img
+}
+
+func FuzzDecode(f *testing.F) {
+	small := drawCode(smallCode(f, pack(f, []byte{0xEC, 0x11}, append(text("a small code"), [2]int{0, 4})...)), 3)
+	f.Add(uint16(small.Stride), small.Pix)
 	f.Add(uint16(7), []byte("some pixels that are no code at all, seven a row"))
 	f.Add(uint16(0), []byte{})
 	f.Fuzz(func(t *testing.T, width uint16, pix []byte) {
-		if width == 0 || len(pix) > 1<<16 {
+		if width == 0 || len(pix) > 1<<14 {
 			return
 		}
 		height := len(pix) / int(width)

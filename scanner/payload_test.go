@@ -13,7 +13,7 @@ import (
 
 // smallCode is a version 1 code with those 19 bytes of data and its right error
 // correction: what generators of any kind may draw.
-func smallCode(t *testing.T, data []byte) *gozxing.BitMatrix {
+func smallCode(t testing.TB, data []byte) *gozxing.BitMatrix {
 	t.Helper()
 	const dataBytes, correction = 19, 7 // version 1, level L
 	if len(data) != dataBytes {
@@ -57,7 +57,7 @@ func smallCode(t *testing.T, data []byte) *gozxing.BitMatrix {
 
 // pack writes values of so many bits one after the other, then zeros to the next
 // byte and the padding to 19 bytes.
-func pack(t *testing.T, padding []byte, fields ...[2]int) []byte {
+func pack(t testing.TB, padding []byte, fields ...[2]int) []byte {
 	t.Helper()
 	bits := gozxing.NewEmptyBitArray()
 	for _, f := range fields {
@@ -150,4 +150,18 @@ func TestReadModulesDamaged(t *testing.T) {
 	if got, ok := readModules(code); ok {
 		t.Errorf("read %q out of damage beyond repair", got)
 	}
+}
+
+// FuzzReadModules gives the bit stream reader whatever data error correction lets through.
+func FuzzReadModules(f *testing.F) {
+	f.Add(pack(f, []byte{0xEC, 0x11}, append(text("otpauth://"), [2]int{0, 4})...))
+	f.Add(pack(f, []byte{0xEC, 0x11}, [2]int{8, 4}, [2]int{3, 8})) // kanji
+	f.Add(pack(f, []byte{0xEC, 0x11}, [2]int{13, 4}, [2]int{1, 4}, [2]int{2, 8}))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		data = append(data, make([]byte, 19)...)[:19]
+		text, ok := readModules(smallCode(t, data))
+		if ok && text == "" {
+			t.Error("read, but no text")
+		}
+	})
 }
