@@ -27,8 +27,7 @@ func startScreen(t *testing.T) screen {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// -noreset: the server would start over when a first client leaves.
-	x := exec.Command("Xvfb", "-noreset", "-displayfd", "3", "-screen", "0", "1024x768x24", "-nolisten", "tcp")
+	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1024x768x24", "-nolisten", "tcp")
 	x.ExtraFiles = []*os.File{server}
 	run(t, x)
 	server.Close()

@@ -133,11 +133,7 @@ func (k *systemKeyring) do(ctx context.Context, write bool, call func() error) e
 	if err != nil {
 		return err
 	}
-	err = k.gate.unlock(ctx)
-	if err == nil && ctx.Err() != nil { // nothing is out yet: leave it so
-		err = contextError(ctx.Err())
-	}
-	if err != nil {
+	if err := k.gate.unlock(ctx); err != nil {
 		k.release(turn)
 		return err
 	}

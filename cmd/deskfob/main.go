@@ -57,7 +57,6 @@ func environment() cli.Env {
 		Now:          time.Now,
 		Sleep:        sleep,
 		OpenVault:    vault.OpenAt,
-		Forget:       vault.ForgetAt,
 		Examine:      vault.Examine,
 		DataDir:      vault.DataDir,
 		SavedVault:   savedVault,

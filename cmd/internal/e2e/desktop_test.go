@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"io"
@@ -95,9 +96,9 @@ func (d *desktop) startAndRead(name string, args ...string) string {
 	w.Close()
 	line := make(chan string, 1)
 	go func() {
-		var buf [4096]byte
-		n, _ := r.Read(buf[:]) // nothing read shows as an empty line below
-		line <- strings.TrimSpace(string(buf[:n]))
+		// The whole line: closing the pipe earlier can end the program.
+		text, _ := bufio.NewReader(r).ReadString('\n') // no line shows as an empty one below
+		line <- strings.TrimSpace(text)
 	}()
 	select {
 	case s := <-line:

@@ -59,12 +59,14 @@ func (d *desktop) startBus(services ...string) {
 	d.conn = conn
 }
 
+const keyringPassword = "correct horse"
+
 // startKeyring starts gnome-keyring with its login collection made, if it is
 // not there yet, and unlocked.
 func (d *desktop) startKeyring() *process {
 	d.tb.Helper()
 	cmd := exec.Command("gnome-keyring-daemon", "--foreground", "--components=secrets", "--unlock")
-	cmd.Stdin = strings.NewReader("the keyring's own password")
+	cmd.Stdin = strings.NewReader(keyringPassword)
 	p := d.run(cmd)
 	d.until("the keyring is unlocked", func() bool {
 		locked, err := d.secretService("/collection/login").GetProperty("org.freedesktop.Secret.Collection.Locked")
@@ -87,6 +89,12 @@ func (d *desktop) lockKeyring() {
 // connection.
 func (d *desktop) secretService(path string) dbus.BusObject {
 	return d.conn.Object(secretsName, dbus.ObjectPath(secretsPath+path))
+}
+
+// keyringAsks reports whether the desktop's question for the password is open.
+func (d *desktop) keyringAsks() bool {
+	_, err := d.command("", "xdotool", "search", "--onlyvisible", "--class", "gcr-prompter")
+	return err == nil
 }
 
 // item is what the keyring tells about an item to anybody who may ask it.

@@ -6,11 +6,11 @@ import (
 	"bytes"
 	"fmt"
 	"image"
-	"image/color"
 	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/jezek/xgb"
 	"github.com/jezek/xgb/xproto"
@@ -32,18 +32,25 @@ func (d *desktop) rootProperty(name string) (uint32, bool) {
 
 func (d *desktop) root() xproto.Window { return xproto.Setup(d.x).DefaultScreen(d.x).Root }
 
-// windowHasContent reports whether the window that was opened first shows
-// more than one colour.
-func (d *desktop) windowHasContent() bool {
-	window, ok := d.rootProperty("_NET_CLIENT_LIST")
-	if !ok {
-		return false
-	}
+// activeWindow is the window that has the keyboard.
+func (d *desktop) activeWindow() (xproto.Window, bool) {
+	id, ok := d.rootProperty("_NET_ACTIVE_WINDOW")
+	return xproto.Window(id), ok && id != 0
+}
+
+// isShown reports whether a window is on the screen, not hidden.
+func (d *desktop) isShown(window xproto.Window) bool {
+	a, err := xproto.GetWindowAttributes(d.x, window).Reply()
+	return err == nil && a.MapState == xproto.MapStateViewable
+}
+
+// hasContent reports whether a window shows more than one colour.
+func (d *desktop) hasContent(window xproto.Window) bool {
 	size, err := xproto.GetGeometry(d.x, xproto.Drawable(window)).Reply()
 	if err != nil {
 		return false
 	}
-	// A window that is not mapped yet, or gone again, has no image.
+	// A window that is not shown yet, or gone again, has no image.
 	shown, err := xproto.GetImage(d.x, xproto.ImageFormatZPixmap, xproto.Drawable(window),
 		0, 0, size.Width, size.Height, 0xffffffff).Reply()
 	return err == nil && !bytes.Equal(shown.Data[4:], shown.Data[:len(shown.Data)-4])
@@ -67,11 +74,10 @@ func (d *desktop) shot(step string) {
 	if dir == "" {
 		return
 	}
-	data := d.pixels()
 	img := image.NewNRGBA(image.Rect(0, 0, screenWidth, screenHeight))
-	for i := 0; i < screenWidth*screenHeight; i++ {
-		blue, green, red := data[4*i], data[4*i+1], data[4*i+2]
-		img.SetNRGBA(i%screenWidth, i/screenWidth, color.NRGBA{R: red, G: green, B: blue, A: 255})
+	copy(img.Pix, d.stillPixels())
+	for i := 0; i < len(img.Pix); i += 4 { // X has them as blue, green, red, nothing
+		img.Pix[i], img.Pix[i+2], img.Pix[i+3] = img.Pix[i+2], img.Pix[i], 255
 	}
 	var buf bytes.Buffer
 	if err := png.Encode(&buf, img); err != nil {
@@ -85,4 +91,20 @@ func (d *desktop) shot(step string) {
 	if err := os.WriteFile(filepath.Join(dir, name), buf.Bytes(), 0o644); err != nil {
 		d.tb.Fatal(err)
 	}
+}
+
+// stillPixels is the screen once it has stood still for a moment, or after a
+// while. Only pictures depend on it, no check does.
+func (d *desktop) stillPixels() []byte {
+	d.tb.Helper()
+	last := d.pixels()
+	for range 10 {
+		time.Sleep(300 * time.Millisecond)
+		now := d.pixels()
+		if bytes.Equal(now, last) {
+			break
+		}
+		last = now
+	}
+	return last
 }

@@ -9,13 +9,16 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
+
+	"github.com/jezek/xgb/xproto"
 )
 
 // window is a running Deskfob with its window open.
 type window struct {
 	*process
 	d  *desktop
-	id string // X's number for the window
+	id xproto.Window
 }
 
 // openDeskfob starts the built program and waits until its window has the
@@ -24,18 +27,39 @@ func (d *desktop) openDeskfob(args ...string) *window {
 	d.tb.Helper()
 	w := &window{process: d.start(deskfobPath(d), args...), d: d}
 	d.until("Deskfob's window has the keyboard", func() bool {
-		if w.ended() {
-			d.tb.Fatalf("Deskfob ended: %s", w.output())
-		}
-		active, err := d.command("", "xdotool", "getactivewindow")
-		if err != nil {
-			return false
-		}
-		w.id = strings.TrimSpace(active)
-		pid, err := d.command("", "xdotool", "getwindowpid", w.id)
-		return err == nil && strings.TrimSpace(pid) == strconv.Itoa(w.cmd.Process.Pid)
+		w.mustRun()
+		return d.activeWindowOf(w.process)
 	})
+	w.id, _ = d.activeWindow()
+	d.until("something is drawn", func() bool { return d.hasContent(w.id) })
 	return w
+}
+
+// activeWindowOf reports whether the window with the keyboard is p's.
+func (d *desktop) activeWindowOf(p *process) bool {
+	id, ok := d.activeWindow()
+	if !ok {
+		return false
+	}
+	pid, err := d.command("", "xdotool", "getwindowpid", strconv.Itoa(int(id)))
+	return err == nil && strings.TrimSpace(pid) == strconv.Itoa(p.cmd.Process.Pid)
+}
+
+// moveTo moves the window on the screen.
+func (w *window) moveTo(x, y int) {
+	w.d.tb.Helper()
+	id := strconv.Itoa(int(w.id))
+	if _, err := w.d.command("", "xdotool", "windowmove", "--sync", id, strconv.Itoa(x), strconv.Itoa(y)); err != nil {
+		w.d.tb.Fatalf("moving the window: %v", err)
+	}
+}
+
+// mustRun fails the test when the program has ended by itself.
+func (w *window) mustRun() {
+	w.d.tb.Helper()
+	if w.ended() {
+		w.d.tb.Fatalf("Deskfob ended: %s", w.output())
+	}
 }
 
 func deskfobPath(d *desktop) string {
@@ -50,37 +74,45 @@ func deskfobPath(d *desktop) string {
 	return path
 }
 
-// press presses keys as xdotool names them, "ctrl+1" or "Return".
-func (w *window) press(keys ...string) {
-	w.d.tb.Helper()
-	if _, err := w.d.command("", "xdotool", append([]string{"key", "--delay", "20"}, keys...)...); err != nil {
-		w.d.tb.Fatalf("pressing %v: %v", keys, err)
+// press presses keys as xdotool names them, "ctrl+1" or "Return". Whatever has
+// the keyboard gets them.
+func (d *desktop) press(keys ...string) {
+	d.tb.Helper()
+	if _, err := d.command("", "xdotool", append([]string{"key", "--delay", "20"}, keys...)...); err != nil {
+		d.tb.Fatalf("pressing %v: %v", keys, err)
 	}
 }
 
 // typeText types ASCII text.
-func (w *window) typeText(text string) {
-	w.d.tb.Helper()
-	if _, err := w.d.command(text, "xdotool", "type", "--delay", "20", "--file", "-"); err != nil {
-		w.d.tb.Fatalf("typing: %v", err)
+func (d *desktop) typeText(text string) {
+	d.tb.Helper()
+	if _, err := d.command(text, "xdotool", "type", "--delay", "20", "--file", "-"); err != nil {
+		d.tb.Fatalf("typing: %v", err)
 	}
 }
 
-// pressUntil presses a key, again every second or so, until cond holds. A key
-// that comes before a view is ready is lost on a person too.
-func (w *window) pressUntil(key, what string, cond func() bool) {
+// again is how long a step waits before it is tried once more: what is typed
+// before a view is ready is lost, for a person too.
+const again = 3 * time.Second
+
+// tryUntil does something, and again from time to time, until cond holds.
+func (w *window) tryUntil(what string, do func(), cond func() bool) {
 	w.d.tb.Helper()
-	looks := 0
+	var tried time.Time
 	w.d.until(what, func() bool {
-		if w.ended() {
-			w.d.tb.Fatalf("Deskfob ended: %s", w.output())
+		w.mustRun()
+		if time.Since(tried) > again {
+			do()
+			tried = time.Now()
 		}
-		if looks%30 == 0 {
-			w.press(key)
-		}
-		looks++
 		return cond()
 	})
+}
+
+// pressUntil presses keys, and again from time to time, until cond holds.
+func (w *window) pressUntil(what string, cond func() bool, keys ...string) {
+	w.d.tb.Helper()
+	w.tryUntil(what, func() { w.d.press(keys...) }, cond)
 }
 
 // unset is what the clipboard holds before a code is asked for.
@@ -88,19 +120,19 @@ const unset = "nothing was copied"
 
 var sixDigits = regexp.MustCompile(`^\d{6}$`)
 
-// copyCode copies the code of the account that is nth in the list and returns
-// what is on the clipboard then.
-func (w *window) copyCode(n int) string {
+// copyCode copies the code of the nth account in the list and returns what is
+// on the clipboard then. The keys of before lead to the list.
+func (w *window) copyCode(n int, before ...string) string {
 	w.d.tb.Helper()
 	owner := exec.Command("xclip", "-quiet", "-selection", "clipboard", "-in") // quiet stays in the foreground
 	owner.Stdin = strings.NewReader(unset)
 	w.d.run(owner)
 	w.d.until("the clipboard is free of codes", func() bool { return w.d.clipboard() == unset })
 	var code string
-	w.pressUntil("ctrl+"+strconv.Itoa(n), "a code is on the clipboard", func() bool {
+	w.pressUntil("a code is on the clipboard", func() bool {
 		code = w.d.clipboard()
 		return sixDigits.MatchString(code)
-	})
+	}, append(before, "ctrl+"+strconv.Itoa(n))...)
 	return code
 }
 
@@ -110,10 +142,11 @@ func (d *desktop) clipboard() string {
 	return text
 }
 
-// mustShow checks that the nth account of the list shows e's code.
-func (w *window) mustShow(n int, e enrolment) {
+// mustShow checks that the nth account of the list shows e's code. The keys of
+// before lead to the list.
+func (w *window) mustShow(n int, e enrolment, before ...string) {
 	w.d.tb.Helper()
-	code := w.copyCode(n)
+	code := w.copyCode(n, before...)
 	if want := w.d.codesNow(e); !slices.Contains(want, code) {
 		w.d.tb.Fatalf("Deskfob copied %s for %s, oathtool says %v", code, e.issuer, want)
 	}
