@@ -20,6 +20,9 @@ type Options struct {
 	// Open opens the vault at a location. It is called off the UI goroutine;
 	// passphrase may be called from there and waits for the person.
 	Open func(ctx context.Context, l vault.Location, passphrase Passphrase, create bool) (*vault.Vault, error)
+	// Forget lets new accounts begin at a location whose vault is gone; nil:
+	// it cannot be done here. Called off the UI goroutine.
+	Forget func(ctx context.Context, l vault.Location) error
 	// Location is the vault to open.
 	Location vault.Location
 	// Intake is a picture's path or a key URI to add at once; empty: none.

@@ -203,3 +203,34 @@ func TestPassphraseStrength(t *testing.T) {
 		t.Errorf("%d hints for four strengths", len(seen))
 	}
 }
+
+func TestStartAnewWhereTheVaultIsGone(t *testing.T) {
+	s := newClosedStage(t)
+	forgotten := false
+	s.ui.o.Open = func(ctx context.Context, _ vault.Location, _ Passphrase, _ bool) (*vault.Vault, error) {
+		if !forgotten {
+			return nil, vault.ErrVaultGone
+		}
+		return vault.Open(ctx, vault.Options{Keyring: vault.NewMemoryKeyring()})
+	}
+	s.ui.o.Forget = func(context.Context, vault.Location) error {
+		forgotten = true
+		return nil
+	}
+	s.ui.open(false)
+	s.drain()
+	trouble := top[*troubleView](s)
+	last := trouble.others[len(trouble.others)-1].(*button)
+	last.Tapped(nil)
+	s.press(fyne.KeyReturn) // the harmless answer
+	top[*troubleView](s)
+	if forgotten {
+		t.Fatal("Enter forgot the accounts")
+	}
+	last.Tapped(nil)
+	top[*forgetView](s).forget.Tapped(nil)
+	s.drain()
+	if !forgotten || s.ui.vault == nil {
+		t.Errorf("forgotten %v, vault open %v", forgotten, s.ui.vault != nil)
+	}
+}

@@ -56,6 +56,9 @@ func newTroubleView(u *UI, err error) *troubleView {
 		v.primary = again
 		v.others = []fyne.CanvasObject{newPlainButton(lang.L("Use a file instead"), v.onFile)}
 	}
+	if errors.Is(err, vault.ErrVaultGone) && u.o.Forget != nil {
+		v.others = append(v.others, newPlainButton(lang.L("Start anew"), func() { u.show(newForgetView(u)) }))
+	}
 	v.build(troubleTitle(u, err), messageOf(err))
 	return v
 }

@@ -2,7 +2,6 @@ package scanner
 
 import (
 	"context"
-	"errors"
 	"image"
 	"slices"
 	"sync"
@@ -16,8 +15,10 @@ type Symbol struct {
 	Bounds image.Rectangle
 }
 
-// Decode finds every QR code in img, from top to bottom, and reads it. No code
-// is an empty answer and a nil error. It returns the error of ctx when that
+// Decode finds the QR codes in img, from top to bottom, and reads them. No code
+// is an empty answer and a nil error. A picture in which nothing is found is
+// looked at again, treated for what hides codes; so a hardly visible code beside
+// a clear one can stay unseen. It returns the error of ctx when that
 // ends first, and ErrUnreadable when the image breaks the reader. It does not
 // change img and may be called from any goroutine.
 func Decode(ctx context.Context, img image.Image) ([]Symbol, error) {
@@ -60,7 +61,10 @@ func readBothWays(ctx context.Context, light luma) ([]Symbol, error) {
 		})
 	}
 	both.Wait()
-	return slices.Concat(symbols[:]...), errors.Join(errs[:]...)
+	if errs[0] != nil {
+		return nil, errs[0]
+	}
+	return slices.Concat(symbols[:]...), errs[1]
 }
 
 // guard runs read and turns its panic into ErrUnreadable: gozxing indexes by

@@ -3,6 +3,7 @@ package scanner
 import (
 	"context"
 	"errors"
+	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
@@ -160,6 +161,27 @@ func TestDecodeFindsNothingInNothing(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestDecodeSheetOfCodes: eyes of neighbouring codes make squares as perfect as
+// those of one code.
+func TestDecodeSheetOfCodes(t *testing.T) {
+	const across, down, size = 6, 5, 4
+	cell := (21 + 8) * size
+	sheet := image.NewGray(image.Rect(0, 0, across*cell, down*cell))
+	var want []string
+	for i := range across * down {
+		content := fmt.Sprintf("code %d", i)
+		want = append(want, content)
+		code := drawCode(smallCode(t, pack(t, []byte{0xEC, 0x11}, append(text(content), [2]int{0, 4})...)), size)
+		at := image.Pt(i%across*cell, i/across*cell)
+		draw.Draw(sheet, code.Bounds().Add(at), code, image.Point{}, draw.Src)
+	}
+	found, err := Decode(testContext(t), sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkTexts(t, found, want)
 }
 
 // TestDecodeSmallestModules holds how small the modules of a code may be drawn.

@@ -1,6 +1,9 @@
 package scanner
 
-import "math"
+import (
+	"image"
+	"math"
+)
 
 // grid places the modules of a code in the picture: a flat code, so that three
 // centres of eyes fix it. Photos at a slant need the alignment pattern too,
@@ -29,27 +32,40 @@ func (g grid) at(u, v float64) (x, y float64) {
 	return g.originX + u*g.rightX + v*g.downX, g.originY + u*g.rightY + v*g.downY
 }
 
+// bounds is the rectangle around the code.
+func (g grid) bounds() image.Rectangle {
+	var r image.Rectangle
+	for _, corner := range [][2]float64{{0, 0}, {1, 0}, {0, 1}, {1, 1}} {
+		x, y := g.at(corner[0]*float64(g.side), corner[1]*float64(g.side))
+		r = r.Union(image.Rect(int(math.Floor(x)), int(math.Floor(y)), int(math.Ceil(x))+1, int(math.Ceil(y))+1))
+	}
+	return r
+}
+
 // timingAgrees tells whether dark and light alternate along the two lines
 // between the eyes, as they do in every code: each module there against the
-// mean of its neighbours, since blur leaves no more. It is cheap and turns down
-// nearly all of what is no code, and grids of the wrong number of modules.
+// mean of its neighbours, since blur leaves no more. It turns down nearly all
+// of what is no code, and grids of the wrong number of modules, mostly after a
+// few modules.
 func (g grid) timingAgrees(l luma) bool {
-	var good, all int
-	for _, line := range [2]func(at float64) (x, y float64){
-		func(at float64) (x, y float64) { return g.at(at, 6.5) },
-		func(at float64) (x, y float64) { return g.at(6.5, at) },
+	wrong := 0
+	for _, line := range [2]func(at float64) float64{
+		func(at float64) float64 { return l.at(g.at(at, 6.5)) },
+		func(at float64) float64 { return l.at(g.at(6.5, at)) },
 	} {
-		before, here := l.at(line(7.5)), l.at(line(8.5))
+		before, here := line(7.5), line(8.5)
 		for i := 8; i < g.side-8; i++ {
-			after := l.at(line(float64(i) + 1.5))
-			all++
-			if here != (before+after)/2 && (here < (before+after)/2) == (i%2 == 0) {
-				good++
+			after := line(float64(i) + 1.5)
+			if mean := (before + after) / 2; here == mean || (here < mean) != (i%2 == 0) {
+				wrong++
+			}
+			if 4*wrong > 2*(g.side-16) {
+				return false
 			}
 			before, here = here, after
 		}
 	}
-	return 4*good >= 3*all
+	return true
 }
 
 // sample gives the brightness of each module, row by row: the mean of nine

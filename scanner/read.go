@@ -26,12 +26,18 @@ func readLuma(ctx context.Context, l luma) ([]Symbol, error) {
 	return r.read(ctx)
 }
 
-// read tries the candidates in turn. An eye belongs to one code, so those with
-// an eye of a code that was read are done.
+// maxUntimed bounds how many candidates are tried without agreeing timing lines.
+const maxUntimed = 60
+
+// read tries the candidates in turn, those with agreeing timing lines first: on
+// a sheet of codes the eyes of neighbours make squares as good as those of one
+// code. An eye belongs to one code, so candidates with an eye of a code that
+// was read are done.
 func (r *reader) read(ctx context.Context) ([]Symbol, error) {
 	var out []Symbol
 	used := make(map[int]bool)
-	for _, c := range findCandidates(r.eyes) {
+	timed, untimed := r.candidates()
+	for _, c := range append(timed, untimed[:min(len(untimed), maxUntimed)]...) {
 		if used[c.corner] || used[c.right] || used[c.below] {
 			continue
 		}
@@ -46,21 +52,46 @@ func (r *reader) read(ctx context.Context) ([]Symbol, error) {
 	return out, ctx.Err()
 }
 
+// candidates parts the candidates by whether timing lines agree. Those of codes
+// seen at a slant may not, as the flat grid misses them.
+func (r *reader) candidates() (timed, untimed []candidate) {
+	for _, c := range findCandidates(r.eyes) {
+		for _, side := range r.sides(c) {
+			if r.grid(c, side).timingAgrees(r.light) {
+				c.sides = append(c.sides, side)
+			}
+		}
+		if len(c.sides) > 0 {
+			timed = append(timed, c)
+		} else if r.whole(c) {
+			untimed = append(untimed, c)
+		}
+	}
+	return timed, untimed
+}
+
+// whole tells whether the outer rings of c's eyes were seen, which gozxing's
+// detector needs.
+func (r *reader) whole(c candidate) bool {
+	return r.eyes[c.corner].whole && r.eyes[c.right].whole && r.eyes[c.below].whole
+}
+
+func (r *reader) grid(c candidate, side int) grid {
+	return newGrid(r.eyes[c.corner], r.eyes[c.right], r.eyes[c.below], side)
+}
+
 // readCandidate reads the code at c: first by gozxing's detector, which follows
 // the alignment pattern of codes seen at a slant, then by a flat grid.
 func (r *reader) readCandidate(c candidate) (Symbol, bool) {
-	if r.eyes[c.corner].whole && r.eyes[c.right].whole && r.eyes[c.below].whole {
+	if r.whole(c) {
 		if text, side, ok := r.readDetected(c); ok {
-			return Symbol{Text: text, Bounds: c.bounds(r.eyes, side)}, true
+			return Symbol{Text: text, Bounds: r.grid(c, side).bounds()}, true
 		}
 	}
-	for _, side := range r.sides(c) {
-		g := newGrid(r.eyes[c.corner], r.eyes[c.right], r.eyes[c.below], side)
-		if !g.timingAgrees(r.light) {
-			continue
-		}
+	for _, side := range c.sides {
+		g := r.grid(c, side)
 		if text, ok := readGrid(g, r.light); ok {
-			return Symbol{Text: text, Bounds: c.bounds(r.eyes, side)}, true
+			return Symbol{Text: text, Bounds: g.bounds()}, true
 		}
 	}
 	return Symbol{}, false

@@ -43,6 +43,24 @@ func TestAVaultThatIsGoneIsNotAnEmptyOne(t *testing.T) {
 	}
 }
 
+func TestForgettingAVaultThatIsGone(t *testing.T) {
+	ctx := context.Background()
+	p := furnished(t)
+	wantError(t, "forget one that is there", vault.Forget(ctx, p.options()), vault.ErrInvalid)
+	p.keyring.Put("root", "")
+	if err := vault.Forget(ctx, p.options()); err != nil {
+		t.Fatal(err)
+	}
+	v := p.open(t)
+	if n := len(v.Accounts()); n != 0 {
+		t.Errorf("%d accounts after forgetting", n)
+	}
+	mustAdd(t, v, "Anew")
+	if got := issuers(p.open(t)); got != "Anew" {
+		t.Errorf("accounts %q", got)
+	}
+}
+
 func TestRootsThatAreNotTouched(t *testing.T) {
 	cases := []struct {
 		name string

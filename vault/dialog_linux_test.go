@@ -27,7 +27,8 @@ func startScreen(t *testing.T) screen {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1024x768x24", "-nolisten", "tcp")
+	// -noreset: the server would start over when a first client leaves.
+	x := exec.Command("Xvfb", "-noreset", "-displayfd", "3", "-screen", "0", "1024x768x24", "-nolisten", "tcp")
 	x.ExtraFiles = []*os.File{server}
 	run(t, x)
 	server.Close()

@@ -51,8 +51,10 @@ func examineKeyring(ctx context.Context, o Options) []Finding {
 	}
 	state, err := k.gate.look(ctx)
 	if errors.Is(err, ErrNoBus) {
-		return []Finding{{ID: "bus", What: "There is no session bus, so no keyring can be asked.",
-			Do: "Start Deskfob inside a desktop session. " + tryFile}}
+		return []Finding{{
+			ID: "bus", What: "There is no session bus, so no keyring can be asked.",
+			Do: "Start Deskfob inside a desktop session. " + tryFile,
+		}}
 	}
 	all := []Finding{{ID: "bus", OK: true, What: "The session bus answers."}}
 	if err != nil {
@@ -90,11 +92,15 @@ func serviceFinding(err error) Finding {
 func collectionFinding(state keyringState) Finding {
 	switch {
 	case state.missing:
-		return Finding{ID: "collection", What: "The keyring is empty and was never given a password.",
-			Do: "Open Deskfob on the desktop: the keyring then asks for a new password."}
+		return Finding{
+			ID: "collection", What: "The keyring is empty and was never given a password.",
+			Do: "Open Deskfob on the desktop: the keyring then asks for a new password.",
+		}
 	case state.locked:
-		return Finding{ID: "collection", What: "The keyring is locked.",
-			Do: "Open Deskfob on the desktop and type the keyring's password."}
+		return Finding{
+			ID: "collection", What: "The keyring is locked.",
+			Do: "Open Deskfob on the desktop and type the keyring's password.",
+		}
 	}
 	return Finding{ID: "collection", OK: true, What: "The keyring is unlocked."}
 }

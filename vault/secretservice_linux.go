@@ -102,7 +102,9 @@ func (s *secretService) providers(ctx context.Context) (serving string, others [
 	}
 	service := owner(secretsName)
 	for _, known := range [][2]string{
-		{"org.gnome.keyring", "gnome-keyring"}, {"org.kde.kwalletd5", "KWallet"}, {"org.kde.kwalletd6", "KWallet"},
+		{"org.gnome.keyring", "gnome-keyring"},
+		{"org.kde.kwalletd5", "KWallet"},
+		{"org.kde.kwalletd6", "KWallet"},
 		{"org.keepassxc.KeePassXC.MainWindow", "KeePassXC"},
 	} {
 		switch owner(known[0]) {

@@ -133,7 +133,11 @@ func (k *systemKeyring) do(ctx context.Context, write bool, call func() error) e
 	if err != nil {
 		return err
 	}
-	if err := k.gate.unlock(ctx); err != nil {
+	err = k.gate.unlock(ctx)
+	if err == nil && ctx.Err() != nil { // nothing is out yet: leave it so
+		err = contextError(ctx.Err())
+	}
+	if err != nil {
 		k.release(turn)
 		return err
 	}

@@ -86,6 +86,7 @@ func options(args windowArgs, intake string) app.Options {
 	o := app.Options{
 		App:      toolkit.NewWithID(appID),
 		Open:     opener(args),
+		Forget:   forget,
 		Location: args.Location,
 		Intake:   intake,
 		Demo:     args.Demo,
@@ -100,6 +101,15 @@ func options(args windowArgs, intake string) app.Options {
 		fyne.LogError("the settings are left out", err)
 	}
 	return o
+}
+
+// forget lets new accounts begin where a vault is gone.
+func forget(ctx context.Context, l vault.Location) error {
+	dir, err := vault.DataDir()
+	if err != nil {
+		return err
+	}
+	return vault.ForgetAt(ctx, l, vault.Options{Dir: dir})
 }
 
 // opener is how the window opens a vault. Only the person's word creates a

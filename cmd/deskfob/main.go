@@ -57,6 +57,7 @@ func environment() cli.Env {
 		Now:          time.Now,
 		Sleep:        sleep,
 		OpenVault:    vault.OpenAt,
+		Forget:       vault.ForgetAt,
 		Examine:      vault.Examine,
 		DataDir:      vault.DataDir,
 		SavedVault:   savedVault,

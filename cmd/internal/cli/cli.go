@@ -27,7 +27,9 @@ type Env struct {
 	Sleep func(ctx context.Context, d time.Duration) error
 
 	OpenVault func(ctx context.Context, l vault.Location, o vault.Options) (*vault.Vault, error)
-	Examine   func(ctx context.Context, l vault.Location, o vault.Options) []vault.Finding
+	// Forget lets a new vault begin where one is gone.
+	Forget  func(ctx context.Context, l vault.Location, o vault.Options) error
+	Examine func(ctx context.Context, l vault.Location, o vault.Options) []vault.Finding
 	// DataDir is the folder of a vault's witness and lock.
 	DataDir func() (string, error)
 	// SavedVault is the window's choice of vault as ParseLocation reads it, or

@@ -31,6 +31,8 @@ const (
 	askAccept   = "Go on with this vault as it is? What the other one held in addition is not in it. Type yes: "
 	notAccepted = "Nothing was changed. Put the newer vault back, or type yes in full to go on with this one."
 
+	askForget = "Saved accounts are gone from here. To start with none and stop looking for them, type yes: "
+
 	askPassphrase            = "Passphrase of the vault: "
 	askNewPassphrase         = "New passphrase: "
 	askPassphraseAgain       = "The same again: "
@@ -114,7 +116,7 @@ func vaultMessages() []message {
 		{vault.ErrNoPassphrase, ExitUsage, passphraseNeeded(false)},
 		{vault.ErrPassphrase, ExitUnavailable, "The passphrase is wrong. Try again."},
 		{vault.ErrNoVault, ExitUnavailable, "There is no vault here yet. deskfob add makes one."},
-		{vault.ErrVaultGone, ExitUnavailable, "There was a vault here and it is gone. Put it back from a copy, or name another place with --vault."},
+		{vault.ErrVaultGone, ExitUnavailable, "There was a vault here and it is gone. Put it back from a copy, name another place with --vault, or start anew with deskfob add on a terminal."},
 		{vault.ErrOlder, ExitUnavailable, "The vault is older than the one last seen on this computer, so nothing was changed. To accept it, change something on a terminal or open the window."},
 		{vault.ErrForeign, ExitUnavailable, "The vault was changed on another computer, so nothing was changed here. To accept it, change something on a terminal or open the window."},
 		{vault.ErrNewer, ExitUnavailable, "A newer Deskfob wrote this vault. Update this one; nothing was changed."},

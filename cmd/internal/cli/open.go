@@ -56,12 +56,16 @@ func (s *session) open(ctx context.Context, p purpose) (*vault.Vault, error) {
 	}
 	s.warnOfOthers(location)
 	asker := &passphraseAsker{session: s}
-	v, err := s.OpenVault(ctx, location, vault.Options{
+	o := vault.Options{
 		Dir:        dir,
 		Passphrase: asker.ask,
 		MustExist:  location.File != "" && p != toAdd,
 		Now:        s.Now,
-	})
+	}
+	v, err := s.OpenVault(ctx, location, o)
+	if errors.Is(err, vault.ErrVaultGone) && p == toAdd && s.Terminal != nil {
+		v, err = s.startAnew(ctx, location, o, err)
+	}
 	if err != nil {
 		return nil, asker.reason(&locatedError{location, err})
 	}
@@ -70,6 +74,21 @@ func (s *session) open(ctx context.Context, p purpose) (*vault.Vault, error) {
 		return nil, err
 	}
 	return v, nil
+}
+
+// startAnew asks whether to begin with an empty vault where one is gone.
+func (s *session) startAnew(ctx context.Context, l vault.Location, o vault.Options, gone error) (*vault.Vault, error) {
+	answer, err := s.Terminal.Line(ctx, askForget)
+	if err != nil {
+		return nil, err
+	}
+	if !strings.EqualFold(answer, "yes") {
+		return nil, gone
+	}
+	if err := s.Forget(ctx, l, o); err != nil {
+		return nil, err
+	}
+	return s.OpenVault(ctx, l, o)
 }
 
 // notices tells what Open found. An older vault, or one from another computer,
