@@ -57,7 +57,7 @@ func (r *badgeRenderer) Layout(size fyne.Size) {
 	least := r.MinSize()
 	r.ground.Move(fyne.NewPos(0, (size.Height-least.Height)/2))
 	r.ground.Resize(fyne.NewSize(size.Width, least.Height))
-	r.text.Resize(size)
+	placeText(r.text, 0, 0, size)
 }
 
 func (r *badgeRenderer) Refresh() {

@@ -169,7 +169,7 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	r.ground.Resize(size)
 	r.ring.Move(fyne.NewSquareOffsetPos(-3))
 	r.ring.Resize(size.AddWidthHeight(6, 6))
-	r.text.Resize(size)
+	placeText(r.text, 0, 0, size)
 	r.icon.Move(fyne.NewPos((size.Width-18)/2, (size.Height-18)/2))
 	r.icon.Resize(fyne.NewSquareSize(18))
 }
@@ -193,6 +193,7 @@ func (r *buttonRenderer) Refresh() {
 		}
 	case buttonPlain, buttonDanger:
 		r.ground.StrokeWidth, r.ground.StrokeColor = 1, colorOf(tintLine)
+		r.ground.FillColor = colorOf(tintSurface)
 		fallthrough
 	default:
 		if active {
@@ -202,7 +203,8 @@ func (r *buttonRenderer) Refresh() {
 	if b.chosen {
 		r.ground.StrokeColor, r.ground.FillColor = colorOf(tintAccent), colorOf(tintSelection)
 	}
-	r.ring.CornerRadius, r.ring.StrokeWidth, r.ring.StrokeColor = controlRadius+3, 2, colorOf(tintAccent)
+	r.ring.CornerRadius, r.ring.StrokeWidth = controlRadius+3, 2
+	r.ring.StrokeColor, r.ring.FillColor = colorOf(tintAccent), faint(colorOf(tintAccent))
 	r.ring.Hidden = !b.focused
 	r.text.Hidden = b.icon != nil
 	r.icon.Hidden = b.icon == nil

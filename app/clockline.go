@@ -84,7 +84,7 @@ func (r *clockRenderer) Layout(size fyne.Size) {
 	}
 	r.bar.Move(fyne.NewPos(0, y))
 	r.bar.Resize(fyne.NewSize(width*part, 3))
-	r.words.Resize(size)
+	placeText(r.words, 0, 0, size)
 }
 
 func (r *clockRenderer) Refresh() {

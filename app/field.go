@@ -2,6 +2,7 @@ package app
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
@@ -43,6 +44,35 @@ func (e *entry) MinSize() fyne.Size {
 		size.Height = max(size.Height, controlHeight)
 	}
 	return size
+}
+
+// CreateRenderer implements fyne.Widget.
+func (e *entry) CreateRenderer() fyne.WidgetRenderer {
+	r := &entryRenderer{WidgetRenderer: e.Entry.CreateRenderer()}
+	for _, o := range r.Objects() {
+		if border, ok := o.(*canvas.Rectangle); ok && border.StrokeWidth > 0 {
+			r.border = border
+		}
+	}
+	r.lighten()
+	return r
+}
+
+// entryRenderer is Fyne's, with a border that is not too dark; see faint.
+type entryRenderer struct {
+	fyne.WidgetRenderer
+	border *canvas.Rectangle // nil: Fyne draws it in another way
+}
+
+func (r *entryRenderer) Refresh() {
+	r.lighten()
+	r.WidgetRenderer.Refresh()
+}
+
+func (r *entryRenderer) lighten() {
+	if r.border != nil {
+		r.border.FillColor = faint(colorOf(tintLine))
+	}
 }
 
 // TypedKey implements fyne.Focusable.

@@ -38,6 +38,6 @@ func (r *frameRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObje
 func (r *frameRenderer) Destroy()                     {}
 
 func (r *frameRenderer) Refresh() {
-	r.border.StrokeColor = colorOf(tintLine)
+	r.border.StrokeColor, r.border.FillColor = colorOf(tintLine), faint(colorOf(tintLine))
 	r.border.Refresh()
 }

@@ -129,6 +129,7 @@ func (v *homeView) showRow(i int, view *rowView) {
 	view.set(presentRow(a, v.now, v.u.asked[a.ID]), rowLook{
 		selected: a.ID == v.selected,
 		compact:  v.u.o.Settings.CompactRows,
+		colors:   currentPalette(),
 	})
 }
 

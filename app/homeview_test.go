@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 
 	"github.com/deskfob/deskfob/vault"
 )
@@ -409,4 +410,27 @@ func TestNoticeLine(t *testing.T) {
 	}
 	s.tap(home.notice.see)
 	top[*troubleView](s)
+}
+
+// Fyne tells a change of theme to what is in sight; the list is not while the
+// settings are.
+func TestThemeChangesBehindTheSettings(t *testing.T) {
+	s := newStage(t, uriCloud)
+	if err := s.vault.SetRecovery(t.Context(), s.account("Example Cloud").ID, vault.RecoverySet{
+		Kind: vault.RecoveryList, Codes: secrets("k1xm-7rt1-q2fd"),
+	}); err != nil {
+		t.Fatal(err)
+	}
+	s.ui.changed()
+	s.ui.openSettings()
+	top[*settingsView](s).theme.choose(themeDark)
+	s.ui.back()
+	parts := s.shown("Example Cloud").parts
+	if parts.title.Color != darkPalette()[tintText] {
+		t.Errorf("the title is drawn in %v", parts.title.Color)
+	}
+	badge := test.WidgetRenderer(parts.badge).(*badgeRenderer)
+	if badge.ground.FillColor != darkPalette()[tintWarningGround] {
+		t.Errorf("the badge is drawn on %v", badge.ground.FillColor)
+	}
 }

@@ -74,10 +74,8 @@ func (r *markRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(r.m.size)
 
 func (r *markRenderer) Layout(size fyne.Size) {
 	pos := fyne.NewPos((size.Width-r.m.size)/2, (size.Height-r.m.size)/2)
-	for _, o := range r.Objects() {
-		o.Move(pos)
-		o.Resize(fyne.NewSquareSize(r.m.size))
-	}
+	place(r.ground, pos.X, pos.Y, fyne.NewSquareSize(r.m.size))
+	placeText(r.letter, pos.X, pos.Y, fyne.NewSquareSize(r.m.size))
 }
 
 func (r *markRenderer) Refresh() {

@@ -88,6 +88,13 @@ func mix(a, b color.NRGBA, f float32) color.NRGBA {
 	return color.NRGBA{R: part(a.R, b.R), G: part(a.G, b.G), B: part(a.B, b.B), A: part(a.A, b.A)}
 }
 
+// faint is c, all but invisible. It stands inside a border, since Fyne blends a
+// border's edge with the colour inside, and its Transparent is black.
+func faint(c color.NRGBA) color.NRGBA {
+	c.A = 1
+	return c
+}
+
 // colorOf is the colour of a tint now. Renderers ask for it in Refresh, never
 // once for all: the desktop's choice of light or dark arrives late and changes.
 func colorOf(t tint) color.NRGBA { return currentPalette()[t] }

@@ -60,8 +60,7 @@ func (r *paragraphRenderer) Layout(size fyne.Size) {
 		line := canvas.NewText(text, nil)
 		line.Alignment = r.p.align
 		r.p.style.apply(line)
-		line.Move(fyne.NewPos(0, float32(i)*height))
-		line.Resize(fyne.NewSize(size.Width, height))
+		placeText(line, 0, float32(i)*height, fyne.NewSize(size.Width, height))
 		r.lines = append(r.lines, line)
 	}
 }

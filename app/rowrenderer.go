@@ -18,7 +18,8 @@ const (
 
 // rowRenderer draws a rowView.
 type rowRenderer struct {
-	v *rowView
+	v      *rowView
+	colors *palette // that parts were last drawn in
 
 	tint, bar       *canvas.Rectangle // behind a chosen or hovered row, and its left edge
 	mark            *mark
@@ -96,6 +97,11 @@ func (r *rowRenderer) Refresh() {
 	words := v.badgeWords()
 	r.badge.set(words, tintWarning, tintWarningGround)
 	r.badge.Hidden = words == ""
+	if r.colors != v.look.colors {
+		r.colors = v.look.colors
+		r.badge.Refresh()
+		r.clock.Refresh()
+	}
 	r.more.Hidden = !v.look.selected && !v.hovered
 	r.more.Translucency = .35
 	if v.part == rowMore {
@@ -168,9 +174,8 @@ func (r *rowRenderer) layoutCode(size fyne.Size) float32 {
 	if !r.nextGround.Hidden {
 		least := fyne.NewSize(r.nextText.MinSize().Width+28, min(controlHeight, size.Height-8))
 		left = right - least.Width
-		for _, o := range []fyne.CanvasObject{r.nextGround, r.nextText} {
-			place(o, left, (size.Height-least.Height)/2, least)
-		}
+		place(r.nextGround, left, (size.Height-least.Height)/2, least)
+		placeText(r.nextText, left, (size.Height-least.Height)/2, least)
 	}
 	if r.code.Text == "" {
 		return left - rowNamesGap
@@ -188,10 +193,10 @@ func (r *rowRenderer) layoutCode(size fyne.Size) float32 {
 		top = (size.Height - code.Height - next.Height + overlap) / 2
 		low = top + code.Height - overlap
 	}
-	place(r.code, right-code.Width, top, code)
+	placeText(r.code, right-code.Width, top, code)
 	left = min(left, right-code.Width)
 	if r.next.Text != "" {
-		place(r.next, right-next.Width, low, next)
+		placeText(r.next, right-next.Width, low, next)
 		left = min(left, right-next.Width)
 	}
 	if !r.clockWords.Hidden {
@@ -207,10 +212,10 @@ func (r *rowRenderer) layoutClock(right, top float32, next fyne.Size) float32 {
 	y := top + (next.Height-words.Height)/2
 	if r.next.Text != "" {
 		left := right - next.Width - 10 - words.Width
-		place(r.clockWords, left, y, words)
+		placeText(r.clockWords, left, y, words)
 		return left
 	}
-	place(r.clockWords, right-words.Width, y, words)
+	placeText(r.clockWords, right-words.Width, y, words)
 	left := right - words.Width - 8 - 56
 	place(r.clock, left, y, fyne.NewSize(56, words.Height))
 	return left
@@ -236,16 +241,16 @@ func (r *rowRenderer) layoutNames(right, height float32) {
 	low := top + title - 2
 	if above {
 		width := fit(r.title, r.v.row.title, s.title, room-badge)
-		place(r.title, rowNamesLeft, top, fyne.NewSize(width, title))
+		placeText(r.title, rowNamesLeft, top, fyne.NewSize(width, title))
 		place(r.badge, rowNamesLeft+width+8, top+1, fyne.NewSize(badge-8, title))
 		badge = 0
 	} else {
 		width := fit(r.title, r.v.row.title, s.title, room)
-		place(r.title, rowNamesLeft, top, fyne.NewSize(width, title))
+		placeText(r.title, rowNamesLeft, top, fyne.NewSize(width, title))
 		place(r.badge, rowNamesLeft, low+1, fyne.NewSize(badge-8, subtitle))
 	}
 	width := fit(r.subtitle, r.v.row.subtitle, s.subtitle, room-badge)
-	place(r.subtitle, rowNamesLeft+badge, low, fyne.NewSize(width, subtitle))
+	placeText(r.subtitle, rowNamesLeft+badge, low, fyne.NewSize(width, subtitle))
 }
 
 // layoutOneLine places issuer, account name and badge beside each other; the
@@ -259,13 +264,13 @@ func (r *rowRenderer) layoutOneLine(right, height float32) {
 	}
 	title := s.title.measure("X").Height
 	width := fit(r.title, r.v.row.title, s.title, room)
-	place(r.title, x, (height-title)/2, fyne.NewSize(width, title))
+	placeText(r.title, x, (height-title)/2, fyne.NewSize(width, title))
 	x, room = x+width+8, room-width-8
 	r.subtitle.Text = ""
 	if room > 30 {
 		width = fit(r.subtitle, r.v.row.subtitle, s.subtitle, room)
 		below := s.subtitle.measure("X").Height
-		place(r.subtitle, x, (height-below)/2+1, fyne.NewSize(width, below))
+		placeText(r.subtitle, x, (height-below)/2+1, fyne.NewSize(width, below))
 		x += width + 8
 	}
 	if !r.badge.Hidden {

@@ -23,6 +23,7 @@ type rowActions interface {
 // rowLook is how a row is shown, apart from what it says.
 type rowLook struct {
 	selected, compact bool
+	colors            *palette // a row out of sight misses a change of theme
 }
 
 // rowView is one account's row. It is one object to the pointer: parts that

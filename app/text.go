@@ -1,6 +1,7 @@
 package app
 
 import (
+	"math"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -35,6 +36,13 @@ func (s textStyle) measure(text string) fyne.Size {
 // apply gives a canvas text this style in the colours of now.
 func (s textStyle) apply(t *canvas.Text) {
 	t.TextSize, t.TextStyle, t.Color = s.size, s.fyneStyle(), colorOf(s.color)
+}
+
+// placeText puts a text at a whole unit: Fyne makes a picture of whole pixels
+// of it, and between two pixels that would be stretched, and blurred.
+func placeText(t *canvas.Text, x, y float32, size fyne.Size) {
+	t.Move(fyne.NewPos(x, float32(math.Floor(float64(y)))))
+	t.Resize(size)
 }
 
 // label is one line of text, cut with an ellipsis where it does not fit.
@@ -102,7 +110,7 @@ func (r *labelRenderer) MinSize() fyne.Size {
 
 func (r *labelRenderer) Layout(size fyne.Size) {
 	r.shown.Text = ellipsize(r.l.text, r.l.style, size.Width)
-	r.shown.Resize(size)
+	placeText(r.shown, 0, 0, size)
 	r.shown.Refresh()
 }
 

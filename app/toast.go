@@ -91,12 +91,10 @@ func (r *toastRenderer) Layout(size fyne.Size) {
 	text, detail := r.styles()
 	r.ground.Resize(size)
 	width := detail.measure(r.t.detail).Width
-	r.detail.Move(fyne.NewPos(size.Width-14-width, 0))
-	r.detail.Resize(fyne.NewSize(width, size.Height))
+	placeText(r.detail, size.Width-14-width, 0, fyne.NewSize(width, size.Height))
 	room := size.Width - 2*14 - 12 - width
 	r.text.Text = ellipsize(r.t.text, text, room)
-	r.text.Move(fyne.NewPos(14, 0))
-	r.text.Resize(fyne.NewSize(room, size.Height))
+	placeText(r.text, 14, 0, fyne.NewSize(room, size.Height))
 }
 
 func (r *toastRenderer) Refresh() {
