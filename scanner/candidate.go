@@ -8,7 +8,7 @@ import (
 
 // candidate is a place where three eyes may be those of one code.
 type candidate struct {
-	corner, right, below int     // finders: top left, top right, bottom left
+	corner, right, below int     // eyes: top left, top right, bottom left
 	flaw                 float64 // how far from a square, 0 is perfect
 	sides                []int   // modules a side with which the timing lines agree
 }
@@ -17,7 +17,7 @@ type candidate struct {
 const maxCombined = 5000
 
 // findCandidates combines eyes to codes, the squarest first.
-func findCandidates(eyes []finder) []candidate {
+func findCandidates(eyes []eye) []candidate {
 	var out []candidate
 	for i := range eyes {
 		for j := range eyes {
@@ -37,7 +37,7 @@ func findCandidates(eyes []finder) []candidate {
 
 // newCandidate tells whether eye i can be the corner between j and k. A page of
 // text has half a million such threes, so the cheap tests come first.
-func newCandidate(eyes []finder, i, j, k int) (candidate, bool) {
+func newCandidate(eyes []eye, i, j, k int) (candidate, bool) {
 	a, b, c := &eyes[i], &eyes[j], &eyes[k]
 	bx, by, cx, cy := b.x-a.x, b.y-a.y, c.x-a.x, c.y-a.y
 	bb, cc, dot := bx*bx+by*by, cx*cx+cy*cy, bx*cx+by*cy

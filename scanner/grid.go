@@ -15,7 +15,7 @@ type grid struct {
 	side             int     // modules a side
 }
 
-func newGrid(corner, right, below finder, side int) grid {
+func newGrid(corner, right, below eye, side int) grid {
 	span := float64(side - 7) // from eye to eye
 	g := grid{
 		rightX: (right.x - corner.x) / span, rightY: (right.y - corner.y) / span,

@@ -12,7 +12,7 @@ import (
 type reader struct {
 	light luma
 	dark  *gozxing.BitMatrix
-	eyes  []finder
+	eyes  []eye
 }
 
 // readLuma reads the dark codes on a light ground.
@@ -22,7 +22,7 @@ func readLuma(ctx context.Context, l luma) ([]Symbol, error) {
 		return nil, err
 	}
 	r := reader{light: l, dark: dark}
-	r.eyes = findFinders(ctx, dark)
+	r.eyes = findEyes(ctx, dark)
 	return r.read(ctx)
 }
 
@@ -134,7 +134,7 @@ func (r *reader) sides(c candidate) []int {
 
 // modulesBetween measures the distance of two eyes in modules, each eye along
 // the line between them, since along the row a turned module looks longer.
-func (r *reader) modulesBetween(a, b finder) float64 {
+func (r *reader) modulesBetween(a, b eye) float64 {
 	length := math.Hypot(b.x-a.x, b.y-a.y)
 	dx, dy := (b.x-a.x)/length, (b.y-a.y)/length
 	module := (a.module + b.module) / 2

@@ -10,8 +10,9 @@ import (
 	"github.com/makiuchi-d/gozxing"
 )
 
-// finder is one of the three square eyes of a QR code, by its centre.
-type finder struct {
+// eye is one of the three squares in the corners of a QR code, a finder pattern
+// (ISO/IEC 18004, 5.3.3), by its centre.
+type eye struct {
 	x, y   float64
 	module float64 // pixels a module, along the row where it was seen
 	whole  bool    // its outer ring was seen too
@@ -20,7 +21,7 @@ type finder struct {
 }
 
 // rank orders eyes by how sure they are.
-func (f finder) rank() int {
+func (f eye) rank() int {
 	if f.whole {
 		return f.seen + 1000
 	}
@@ -28,25 +29,25 @@ func (f finder) rank() int {
 }
 
 const (
-	// finderRowStep: a core is three modules high, six pixels when small, so
+	// eyeRowStep: a core is three modules high, six pixels when small, so
 	// every second row meets it three times.
-	finderRowStep = 2
-	// maxSighted and maxFinders bound the work on noise, where eyes seem to be
+	eyeRowStep = 2
+	// maxSighted and maxEyes bound the work on noise, where eyes seem to be
 	// everywhere: how many are told apart, and how many of them, those that
 	// most rows show, go on.
 	maxSighted = 50_000
-	maxFinders = 100
+	maxEyes    = 100
 )
 
-// findFinders looks along the rows for the core of an eye and the light ring
+// findEyes looks along the rows for the core of an eye and the light ring
 // around it, 1:3:1, and takes what lies outside as unknown. The classic search
 // for 1:1:3:1:1 needs the dark outer ring to end somewhere; on a dark page
 // without a quiet zone it never does, and in a cropped picture it is cut off.
-func findFinders(ctx context.Context, m *gozxing.BitMatrix) []finder {
-	var found []finder
+func findEyes(ctx context.Context, m *gozxing.BitMatrix) []eye {
+	var found []eye
 	var row *gozxing.BitArray
 	var edges []int
-	for y := 1; y < m.GetHeight() && ctx.Err() == nil; y += finderRowStep {
+	for y := 1; y < m.GetHeight() && ctx.Err() == nil; y += eyeRowStep {
 		row = m.GetRow(y, row)
 		edges = rowEdges(row.GetBitArray(), m.GetWidth(), edges[:0])
 		// Runs alternate: edges[1] to edges[2] is dark, then light, and so on.
@@ -55,15 +56,15 @@ func findFinders(ctx context.Context, m *gozxing.BitMatrix) []finder {
 			if !ok {
 				continue
 			}
-			if f, ok := confirmFinder(m, float64(edges[i]+edges[i+1])/2, float64(y)+0.5, module); ok {
+			if f, ok := confirmEye(m, float64(edges[i]+edges[i+1])/2, float64(y)+0.5, module); ok {
 				f.row = y
-				found = addFinder(found, f)
+				found = addEye(found, f)
 			}
 		}
 	}
-	found = slices.DeleteFunc(found, func(f finder) bool { return f.seen < 2 })
-	slices.SortStableFunc(found, func(a, b finder) int { return cmp.Compare(b.rank(), a.rank()) })
-	return found[:min(len(found), maxFinders)]
+	found = slices.DeleteFunc(found, func(f eye) bool { return f.seen < 2 })
+	slices.SortStableFunc(found, func(a, b eye) int { return cmp.Compare(b.rank(), a.rank()) })
+	return found[:min(len(found), maxEyes)]
 }
 
 // rowEdges gives where a row of pixels changes between light and dark, with its
@@ -94,27 +95,27 @@ func coreModule(before, core, after int, tolerance float64) (float64, bool) {
 	return module, ok
 }
 
-// confirmFinder checks an eye that one row shows along its column, again along
-// its row through the middle so found, along both diagonals and around it.
-func confirmFinder(m *gozxing.BitMatrix, x, y, module float64) (finder, bool) {
+// confirmEye checks an eye that one row shows along its column, again along
+// its row through the middle so found, and along both diagonals.
+func confirmEye(m *gozxing.BitMatrix, x, y, module float64) (eye, bool) {
 	vertical, ok := crossEye(m, x, y, 0, 1, module, 0.5)
 	if !ok || vertical.module > 2*module || module > 2*vertical.module {
-		return finder{}, false
+		return eye{}, false
 	}
 	y += vertical.shift
 	horizontal, ok := crossEye(m, x, y, 1, 0, module, 0.5)
 	if !ok {
-		return finder{}, false
+		return eye{}, false
 	}
 	x += horizontal.shift
 	// Diagonals meet rounded corners, hence the wide tolerance.
 	if _, ok := crossEye(m, x, y, 1, 1, module, 0.75); !ok {
-		return finder{}, false
+		return eye{}, false
 	}
 	if _, ok := crossEye(m, x, y, 1, -1, module, 0.75); !ok {
-		return finder{}, false
+		return eye{}, false
 	}
-	return finder{
+	return eye{
 		x: x, y: y, module: (horizontal.module + vertical.module) / 2,
 		whole: horizontal.whole && vertical.whole, seen: 1,
 	}, true
@@ -154,10 +155,10 @@ func halfEye(m *gozxing.BitMatrix, x, y, dx, dy float64, limit int) (runs [3]int
 	return runs
 }
 
-// addFinder adds f to found, or to the one that it is another sight of. That one
+// addEye adds f to found, or to the one that it is another sight of. That one
 // is among those of the last rows: its middle is as near to both rows that show
 // it as an eye is high, at one and a half times f's size.
-func addFinder(found []finder, f finder) []finder {
+func addEye(found []eye, f eye) []eye {
 	for i := len(found) - 1; i >= 0 && float64(f.row-found[i].row) < 8*f.module; i-- {
 		o := &found[i]
 		if math.Abs(o.x-f.x) > o.module || math.Abs(o.y-f.y) > o.module ||
