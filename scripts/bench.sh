@@ -11,4 +11,6 @@ if [ "$(uname -s)" != Linux ]; then
 fi
 scripts/packages.sh test
 scripts/build.sh
-DESKFOB_BIN=$PWD/bin/deskfob go test -tags e2e -run '^$' -bench . -benchtime 1x ./cmd/internal/e2e
+export DESKFOB_BIN=$PWD/bin/deskfob
+go test -tags e2e -run '^$' -bench Start -benchtime 5x ./cmd/internal/e2e
+go test -tags e2e -run '^$' -bench Idle -benchtime 1x ./cmd/internal/e2e
