@@ -163,7 +163,7 @@ func (u *UI) openWith(create bool, passphrase Passphrase) {
 
 // opened goes to the list of a vault that was opened.
 func (u *UI) opened(v *vault.Vault) {
-	u.vault = v
+	u.vault, u.seen = v, watched{}
 	u.keepPlace()
 	u.restart(newHomeView(u))
 	u.takeIntake()

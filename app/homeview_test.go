@@ -1,13 +1,11 @@
 package app
 
 import (
-	"context"
 	"fmt"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/deskfob/deskfob/vault"
@@ -33,28 +31,6 @@ func (s *stage) code(issuer string) string {
 	return c.Text
 }
 
-// typeText types into what has the focus, as a keyboard does.
-func (s *stage) typeText(text string) {
-	for _, r := range text {
-		if focused := s.ui.window.Canvas().Focused(); focused != nil {
-			focused.TypedRune(r)
-		} else {
-			s.ui.window.Canvas().OnTypedRune()(r)
-		}
-	}
-}
-
-// ctrl presses Ctrl and a key.
-func (s *stage) ctrl(key fyne.KeyName) {
-	shortcut := &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
-	target, ok := s.ui.window.Canvas().Focused().(fyne.Shortcutable)
-	if !ok {
-		target = s.ui.window.Canvas().(fyne.Shortcutable)
-	}
-	target.TypedShortcut(shortcut)
-	s.drain()
-}
-
 func TestTapCopiesTheCode(t *testing.T) {
 	s := newStage(t, uriCloud, uriForge)
 	s.shown("Git Forge").Tapped(&fyne.PointEvent{})
@@ -71,106 +47,6 @@ func TestTapCopiesTheCode(t *testing.T) {
 	s.pass(toastTime)
 	if !toast.Hidden {
 		t.Error("the toast stays")
-	}
-}
-
-func TestClipboardIsClearedIfItIsOurs(t *testing.T) {
-	s := newStage(t, uriCloud)
-	s.shown("Example Cloud").Tapped(&fyne.PointEvent{})
-	s.pass(clipboardTime - time.Second)
-	if s.clipboard() == "" {
-		t.Fatal("the clipboard was cleared too early")
-	}
-	s.pass(time.Second)
-	if got := s.clipboard(); got != "" {
-		t.Errorf("the clipboard still holds %q", got)
-	}
-
-	s.shown("Example Cloud").Tapped(&fyne.PointEvent{})
-	s.ui.o.App.Clipboard().SetContent("the person's own")
-	s.pass(time.Hour)
-	if got := s.clipboard(); got != "the person's own" {
-		t.Errorf("the clipboard holds %q", got)
-	}
-
-	s.shown("Example Cloud").Tapped(&fyne.PointEvent{})
-	s.ui.close()
-	if got := s.clipboard(); got != "" {
-		t.Errorf("the window closed and the clipboard still holds %q", got)
-	}
-}
-
-func TestKeysMoveAndCopy(t *testing.T) {
-	s := newStage(t, uriCloud, uriForge, uriServer)
-	s.press(fyne.KeyDown)
-	s.press(fyne.KeyDown)
-	s.press(fyne.KeyReturn)
-	if got, want := s.clipboard(), s.code("Git Forge"); got != want {
-		t.Errorf("the clipboard holds %q, want the second account's %q", got, want)
-	}
-	s.ctrl(fyne.Key3)
-	if got, want := s.clipboard(), s.code("Home Server"); got != want {
-		t.Errorf("the clipboard holds %q, want the third account's %q", got, want)
-	}
-	s.ctrl(fyne.Key9) // there is none
-	if got, want := s.clipboard(), s.code("Home Server"); got != want {
-		t.Errorf("the clipboard holds %q, want %q as before", got, want)
-	}
-	s.press(fyne.KeyRight)
-	if top[*accountView](s).id != s.account("Home Server").ID {
-		t.Error("the right arrow does not show the chosen account")
-	}
-	s.press(fyne.KeyEscape)
-	top[*homeView](s)
-	s.press(fyne.KeyF1)
-	top[*helpView](s)
-}
-
-func TestTypingSearches(t *testing.T) {
-	s := newStage(t, uriCloud, uriForge, uriServer)
-	home := top[*homeView](s)
-	s.typeText("ho")
-	if len(home.shown) != 1 || home.shown[0].Issuer != "Home Server" {
-		t.Fatalf("%d accounts are shown", len(home.shown))
-	}
-	s.press(fyne.KeyReturn)
-	if got, want := s.clipboard(), s.code("Home Server"); got != want {
-		t.Errorf("the clipboard holds %q, want %q", got, want)
-	}
-	s.typeText("zz")
-	if home.nothing.Hidden || len(home.shown) != 0 {
-		t.Error("nothing says that no account fits")
-	}
-	s.press(fyne.KeyEscape)
-	if home.search.Text != "" || len(home.shown) != 3 || !home.nothing.Hidden {
-		t.Errorf("Escape leaves %q and %d accounts", home.search.Text, len(home.shown))
-	}
-	top[*homeView](s)
-}
-
-func TestTypingSearchesFromAButton(t *testing.T) {
-	s := newStage(t, uriCloud, uriForge)
-	s.ui.window.Canvas().Focus(top[*homeView](s).addButton)
-	s.typeText("gi")
-	if got := top[*homeView](s).search.Text; got != "gi" {
-		t.Errorf("the search holds %q", got)
-	}
-}
-
-func TestSearchGivesTheFocusBack(t *testing.T) {
-	s := newStage(t, uriCloud)
-	s.typeText("e")
-	s.pass(searchRest - time.Second)
-	if s.ui.window.Canvas().Focused() == nil {
-		t.Fatal("the search lost the focus too early")
-	}
-	s.pass(time.Second)
-	if s.ui.window.Canvas().Focused() != nil {
-		t.Error("the search keeps the focus, and its cursor draws")
-	}
-	s.typeText("x")
-	if got := top[*homeView](s).search.Text; got != "ex" {
-		t.Errorf("typing on gave %q", got)
 	}
 }
 
@@ -322,37 +198,6 @@ func TestAThousandAccounts(t *testing.T) {
 	}
 	if home.position(home.selected) != 199 {
 		t.Errorf("the selection is at %d", home.position(home.selected))
-	}
-}
-
-// Another process adds an account: the window sees it at the next tick.
-func TestAnotherProcessAdds(t *testing.T) {
-	s := newClosedStage(t)
-	keyring, dir := vault.NewMemoryKeyring(), t.TempDir()
-	open := func() *vault.Vault {
-		v, err := vault.Open(context.Background(), vault.Options{Keyring: keyring, Dir: dir})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return v
-	}
-	other := open()
-	if _, err := other.Add(t.Context(), []vault.Account{rfc(t)}, vault.DuplicateKeep); err != nil {
-		t.Fatal(err)
-	}
-	s.vault = open()
-	s.ui.opened(s.vault)
-	s.pass(time.Second)
-	s.drain()
-	second := rfc(t)
-	second.Issuer = "Second"
-	if _, err := other.Add(t.Context(), []vault.Account{second}, vault.DuplicateKeep); err != nil {
-		t.Fatal(err)
-	}
-	s.pass(time.Second)
-	s.drain()
-	if got := len(top[*homeView](s).shown); got != 2 {
-		t.Errorf("%d accounts are shown, want 2", got)
 	}
 }
 

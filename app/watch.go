@@ -14,7 +14,8 @@ type watched struct {
 }
 
 // watchVault reads the vault again when another process has changed it, which
-// its witness file tells without asking the keyring.
+// its witness file tells without asking the keyring. The first look reads too:
+// something may have changed since the vault was opened.
 func (u *UI) watchVault() {
 	if u.vault == nil || u.vault.WitnessPath() == "" || u.seen.reading {
 		return
@@ -23,12 +24,7 @@ func (u *UI) watchVault() {
 	if err != nil || info.ModTime().Equal(u.seen.modified) && info.Size() == u.seen.size {
 		return
 	}
-	first := u.seen.modified.IsZero()
-	u.seen.modified, u.seen.size = info.ModTime(), info.Size()
-	if first {
-		return // as it was when the vault was opened
-	}
-	u.seen.reading = true
+	u.seen = watched{modified: info.ModTime(), size: info.Size(), reading: true}
 	var changed bool
 	v := u.vault
 	u.background(u.pages[0].view, "", func(ctx context.Context) (err error) {

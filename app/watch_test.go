@@ -1,0 +1,40 @@
+package app
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/deskfob/deskfob/vault"
+)
+
+// Another process adds an account: the window sees it at the next tick.
+func TestAnotherProcessAdds(t *testing.T) {
+	s := newClosedStage(t)
+	keyring, dir := vault.NewMemoryKeyring(), t.TempDir()
+	open := func() *vault.Vault {
+		v, err := vault.Open(context.Background(), vault.Options{Keyring: keyring, Dir: dir})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	other := open()
+	if _, err := other.Add(t.Context(), []vault.Account{rfc(t)}, vault.DuplicateKeep); err != nil {
+		t.Fatal(err)
+	}
+	s.vault = open()
+	s.ui.opened(s.vault)
+	s.pass(time.Second)
+	s.drain()
+	second := rfc(t)
+	second.Issuer = "Second"
+	if _, err := other.Add(t.Context(), []vault.Account{second}, vault.DuplicateKeep); err != nil {
+		t.Fatal(err)
+	}
+	s.pass(time.Second)
+	s.drain()
+	if got := len(top[*homeView](s).shown); got != 2 {
+		t.Errorf("%d accounts are shown, want 2", got)
+	}
+}
