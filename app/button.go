@@ -38,6 +38,7 @@ func newPrimaryButton(text string, tapped func()) *button {
 }
 
 func newPlainButton(text string, tapped func()) *button { return newButton(text, buttonPlain, tapped) }
+
 func newQuietButton(text string, tapped func()) *button { return newButton(text, buttonQuiet, tapped) }
 
 func newDangerButton(text string, tapped func()) *button {

@@ -36,34 +36,75 @@ func TestPresentRow(t *testing.T) {
 		asked   counterCode
 		want    row
 	}{
-		{"the middle of a step", rfc(t), 45, counterCode{},
-			row{title: "Example", subtitle: "kim", code: "287 082", copyText: "287082", next: "359 152", left: 15 * time.Second, period: commonPeriod}},
-		{"its first second", rfc(t), 30, counterCode{},
-			row{title: "Example", subtitle: "kim", code: "287 082", copyText: "287082", next: "359 152", left: 30 * time.Second, period: commonPeriod}},
-		{"six seconds before its end", rfc(t), 54, counterCode{},
-			row{title: "Example", subtitle: "kim", code: "287 082", copyText: "287082", next: "359 152", left: 6 * time.Second, period: commonPeriod}},
-		{"five seconds before its end", rfc(t), 55, counterCode{},
-			row{title: "Example", subtitle: "kim", code: "287 082", copyText: "287082", next: "359 152", left: 5 * time.Second, period: commonPeriod, ending: true}},
-		{"its last second", rfc(t), 59, counterCode{},
-			row{title: "Example", subtitle: "kim", code: "287 082", copyText: "287082", next: "359 152", left: time.Second, period: commonPeriod, ending: true}},
-		{"eight digits", eight, 1111111109, counterCode{},
-			row{title: "Example", subtitle: "kim", code: "0708 1804", copyText: "07081804", next: "1405 0471", left: time.Second, period: commonPeriod, ending: true}},
-		{"a period of its own", slow, 45, counterCode{},
-			row{title: "Example", subtitle: "kim", code: "755 224", copyText: "755224", next: "287 082", left: 15 * time.Second, period: time.Minute, ownClock: true}},
-		{"no issuer", nameless, 45, counterCode{},
-			row{title: "kim", code: "287 082", copyText: "287082", next: "359 152", left: 15 * time.Second, period: commonPeriod}},
-		{"a counter nobody asked", counter, 45, counterCode{},
-			row{title: "Example", subtitle: "kim", kind: rowCounter}},
-		{"a counter that was asked", counter, 45, asked,
-			row{title: "Example", subtitle: "kim", kind: rowCounter, code: "755 224", copyText: "755224"}},
-		{"a counter's code whose time is over", counter, 100, asked,
-			row{title: "Example", subtitle: "kim", kind: rowCounter}},
-		{"a counter's code after the clock was set back", counter, 39, asked,
-			row{title: "Example", subtitle: "kim", kind: rowCounter}},
-		{"recovery codes only", vault.Account{Issuer: "Example", Name: "kim", Type: vault.TypeNone}, 45, counterCode{},
-			row{title: "Example", subtitle: "kim", kind: rowRecovery}},
-		{"no secret", broken, 45, counterCode{},
-			row{title: "Example", subtitle: "kim", kind: rowBroken}},
+		{
+			"the middle of a step", rfc(t), 45,
+			counterCode{},
+			row{title: "Example", subtitle: "kim", code: "287 082", copyText: "287082", next: "359 152", left: 15 * time.Second, period: commonPeriod},
+		},
+		{
+			"its first second", rfc(t), 30,
+			counterCode{},
+			row{title: "Example", subtitle: "kim", code: "287 082", copyText: "287082", next: "359 152", left: 30 * time.Second, period: commonPeriod},
+		},
+		{
+			"six seconds before its end", rfc(t), 54,
+			counterCode{},
+			row{title: "Example", subtitle: "kim", code: "287 082", copyText: "287082", next: "359 152", left: 6 * time.Second, period: commonPeriod},
+		},
+		{
+			"five seconds before its end", rfc(t), 55,
+			counterCode{},
+			row{title: "Example", subtitle: "kim", code: "287 082", copyText: "287082", next: "359 152", left: 5 * time.Second, period: commonPeriod, ending: true},
+		},
+		{
+			"its last second", rfc(t), 59,
+			counterCode{},
+			row{title: "Example", subtitle: "kim", code: "287 082", copyText: "287082", next: "359 152", left: time.Second, period: commonPeriod, ending: true},
+		},
+		{
+			"eight digits", eight, 1111111109,
+			counterCode{},
+			row{title: "Example", subtitle: "kim", code: "0708 1804", copyText: "07081804", next: "1405 0471", left: time.Second, period: commonPeriod, ending: true},
+		},
+		{
+			"a period of its own", slow, 45,
+			counterCode{},
+			row{title: "Example", subtitle: "kim", code: "755 224", copyText: "755224", next: "287 082", left: 15 * time.Second, period: time.Minute, ownClock: true},
+		},
+		{
+			"no issuer", nameless, 45,
+			counterCode{},
+			row{title: "kim", code: "287 082", copyText: "287082", next: "359 152", left: 15 * time.Second, period: commonPeriod},
+		},
+		{
+			"a counter nobody asked", counter, 45,
+			counterCode{},
+			row{title: "Example", subtitle: "kim", kind: rowCounter},
+		},
+		{
+			"a counter that was asked", counter, 45, asked,
+			row{title: "Example", subtitle: "kim", kind: rowCounter, code: "755 224", copyText: "755224"},
+		},
+		{
+			"a counter's code whose time is over", counter, 100, asked,
+			row{title: "Example", subtitle: "kim", kind: rowCounter},
+		},
+		{
+			"a counter's code after the clock was set back", counter, 39, asked,
+			row{title: "Example", subtitle: "kim", kind: rowCounter},
+		},
+		{
+			"recovery codes only",
+			vault.Account{Issuer: "Example", Name: "kim", Type: vault.TypeNone},
+			45,
+			counterCode{},
+			row{title: "Example", subtitle: "kim", kind: rowRecovery},
+		},
+		{
+			"no secret", broken, 45,
+			counterCode{},
+			row{title: "Example", subtitle: "kim", kind: rowBroken},
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.want.id = tt.account.ID

@@ -104,8 +104,16 @@ func webpHeader(canvas, inner int) []byte {
 // tiffHeader is a grey TIFF in one tile of that side.
 func tiffHeader(width, height, tile uint32) []byte {
 	tags := [][2]uint32{
-		{256, width}, {257, height}, {258, 8}, {259, 1}, {262, 1}, {277, 1},
-		{322, tile}, {323, tile}, {324, 8}, {325, 100},
+		{256, width},
+		{257, height},
+		{258, 8},
+		{259, 1},
+		{262, 1},
+		{277, 1},
+		{322, tile},
+		{323, tile},
+		{324, 8},
+		{325, 100},
 	}
 	out := append([]byte("II*\x00\x08\x00\x00\x00"), byte(len(tags)), 0)
 	for _, tag := range tags {

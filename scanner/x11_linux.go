@@ -52,7 +52,7 @@ func grabX11(ctx context.Context, display string) ([]image.Image, error) {
 
 	setup := xproto.Setup(conn)
 	if conn.DefaultScreen >= len(setup.Roots) {
-		return nil, fmt.Errorf("X display %s has no screen %d: %w", display, conn.DefaultScreen, ErrNoDisplay)
+		return nil, fmt.Errorf("no screen %d on display %s: %w", conn.DefaultScreen, display, ErrNoDisplay)
 	}
 	screen := &setup.Roots[conn.DefaultScreen]
 	format, err := newX11Format(setup, screen)
@@ -98,7 +98,7 @@ func x11Monitors(conn *xgb.Conn, screen *xproto.ScreenInfo) []image.Rectangle {
 // grabX11Area copies an area of a window, in bands of some rows.
 func grabX11Area(ctx context.Context, conn *xgb.Conn, window xproto.Window, area image.Rectangle, format x11Format) (image.Image, error) {
 	if area.Dx()*area.Dy() > MaxPixels {
-		return nil, fmt.Errorf("X screen of %dx%d: %w", area.Dx(), area.Dy(), ErrTooManyPixels)
+		return nil, fmt.Errorf("a screen of %dx%d: %w", area.Dx(), area.Dy(), ErrTooManyPixels)
 	}
 	img := image.NewRGBA(image.Rect(0, 0, area.Dx(), area.Dy()))
 	stride := format.stride(area.Dx())

@@ -99,7 +99,8 @@ func TestCaptureX11(t *testing.T) {
 		{
 			"two monitors",
 			[]string{"+xinerama", "-screen", "0", "300x300x24", "-screen", "1", "1000x900x24"},
-			[]image.Point{{300, 300}, {1000, 900}}, 1,
+			[]image.Point{{300, 300}, {1000, 900}},
+			1,
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -37,7 +37,7 @@ func newX11Format(setup *xproto.SetupInfo, screen *xproto.ScreenInfo) (x11Format
 	known := f.bytesPerPixel >= 2 && f.bytesPerPixel <= 4 && f.scanlinePad >= 8
 	if !known || f.masks[0] == 0 || f.masks[1] == 0 || f.masks[2] == 0 {
 		// Screens of a colour table, 8 bits deep and less.
-		return x11Format{}, fmt.Errorf("X screen %d bits deep: %w", screen.RootDepth, ErrUnsupported)
+		return x11Format{}, fmt.Errorf("a screen %d bits deep: %w", screen.RootDepth, ErrUnsupported)
 	}
 	return f, nil
 }

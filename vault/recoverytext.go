@@ -207,7 +207,7 @@ func trimToken(token string) (trimmed string, separates bool) {
 
 // pieceCodes says which codes a piece is: none for prose.
 func pieceCodes(tokens []string) []candidate {
-	var sure, short, even = 0, false, true
+	sure, short, even := 0, false, true
 	for _, t := range tokens {
 		if !isCodeToken(t) {
 			return nil
