@@ -31,7 +31,12 @@ func (l *shellLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSi
 
 func (l *shellLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	l.shell.page.Resize(size)
-	toast := fyne.NewSize(min(size.Width-2*barMargin, maxPageWidth), l.shell.toast.MinSize().Height)
-	l.shell.toast.Resize(toast)
-	l.shell.toast.Move(fyne.NewPos((size.Width-toast.Width)/2, size.Height-barMargin-toast.Height))
+	l.shell.placeToast()
+}
+
+func (s *shell) placeToast() {
+	size := s.content.Size()
+	width := min(size.Width-2*barMargin, maxPageWidth)
+	height := s.toast.heightAt(width)
+	place(s.toast, (size.Width-width)/2, size.Height-barMargin-height, fyne.NewSize(width, height))
 }

@@ -38,7 +38,9 @@ func TestListShots(t *testing.T) {
 		"list-wide-none": func(s *stage, home *homeView) {
 			s.ui.window.Resize(fyne.NewSize(960, 640))
 		},
-		"settings": func(s *stage, home *homeView) { s.ui.openSettings() },
+		"list-long-toast": func(s *stage, home *homeView) { s.ui.toast(messageOf(vault.ErrNotSaved).String(), "") },
+		"list-undo":       func(s *stage, home *homeView) { s.ui.toastUndo("Deleted Example Cloud", "Undo", func() {}) },
+		"settings":        func(s *stage, home *homeView) { s.ui.openSettings() },
 		"list-notice": func(s *stage, home *homeView) {
 			home.notice.show([]vault.Notice{{Err: vault.ErrDamaged}})
 			home.page.Refresh()

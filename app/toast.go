@@ -19,12 +19,14 @@ const (
 type toast struct {
 	widget.BaseWidget
 	text, detail string
-	action       func() // what tapping detail does; nil: it is no button
+	action       func() // what tapping it does; nil: it only goes away
 	until        time.Time
+	words        *paragraph
 }
 
 func newToast() *toast {
-	t := &toast{}
+	text, _ := toastStyles()
+	t := &toast{words: newParagraph("", text)}
 	t.Hidden = true
 	t.ExtendBaseWidget(t)
 	return t
@@ -32,17 +34,21 @@ func newToast() *toast {
 
 // toast says what was done, with a detail at the right.
 func (u *UI) toast(text, detail string) {
-	u.root.toast.say(text, detail, nil, u.o.Now().Add(toastTime))
+	u.root.say(text, detail, nil, u.o.Now().Add(toastTime))
 }
 
 // toastUndo says what was done and offers one way to go back on it.
 func (u *UI) toastUndo(text, action string, do func()) {
-	u.root.toast.say(text, action, do, u.o.Now().Add(toastTimeUndo))
+	u.root.say(text, action, do, u.o.Now().Add(toastTimeUndo))
 }
 
-func (t *toast) say(text, detail string, action func(), until time.Time) {
+// say shows the toast; a long text makes it higher.
+func (s *shell) say(text, detail string, action func(), until time.Time) {
+	t := s.toast
 	t.text, t.detail, t.action, t.until = text, detail, action, until
+	t.words.setText(text)
 	t.Hidden = false
+	s.placeToast()
 	t.Refresh()
 }
 
@@ -61,54 +67,72 @@ func (t *toast) Tapped(*fyne.PointEvent) {
 	}
 }
 
-// CreateRenderer implements fyne.Widget.
-func (t *toast) CreateRenderer() fyne.WidgetRenderer {
-	r := &toastRenderer{
-		t: t, ground: canvas.NewRectangle(nil), text: canvas.NewText("", nil), detail: canvas.NewText("", nil),
-	}
-	r.ground.CornerRadius = 10
-	r.detail.Alignment = fyne.TextAlignTrailing
-	r.Refresh()
-	return r
-}
+// The toast's margins, and the gap between its text and its detail.
+const (
+	toastMargin = 14
+	toastGap    = 12
+)
 
-type toastRenderer struct {
-	t            *toast
-	ground       *canvas.Rectangle
-	text, detail *canvas.Text
-}
-
-func (r *toastRenderer) styles() (text, detail textStyle) {
+func toastStyles() (text, detail textStyle) {
 	text = textStyle{size: textSize, color: tintBackground}
 	detail = text
 	detail.bold = true
 	return text, detail
 }
 
+// room is the width that the detail leaves for the text.
+func (t *toast) room(width float32) float32 {
+	_, detail := toastStyles()
+	width -= 2 * toastMargin
+	if t.detail != "" {
+		width -= detail.measure(t.detail).Width + toastGap
+	}
+	return width
+}
+
+// heightAt implements flowing.
+func (t *toast) heightAt(width float32) float32 {
+	return max(40, t.words.heightAt(t.room(width))+20)
+}
+
+// CreateRenderer implements fyne.Widget.
+func (t *toast) CreateRenderer() fyne.WidgetRenderer {
+	r := &toastRenderer{t: t, ground: canvas.NewRectangle(nil), detail: canvas.NewText("", nil)}
+	r.ground.CornerRadius = 10
+	r.Refresh()
+	return r
+}
+
+type toastRenderer struct {
+	t      *toast
+	ground *canvas.Rectangle
+	detail *canvas.Text
+}
+
 func (r *toastRenderer) MinSize() fyne.Size { return fyne.NewSize(200, 40) }
 
 func (r *toastRenderer) Layout(size fyne.Size) {
-	text, detail := r.styles()
+	_, detail := toastStyles()
 	r.ground.Resize(size)
 	width := detail.measure(r.t.detail).Width
-	placeText(r.detail, size.Width-14-width, 0, fyne.NewSize(width, size.Height))
-	room := size.Width - 2*14 - 12 - width
-	r.text.Text = ellipsize(r.t.text, text, room)
-	placeText(r.text, 14, 0, fyne.NewSize(room, size.Height))
+	placeText(r.detail, size.Width-toastMargin-width, 0, fyne.NewSize(width, size.Height))
+	room := r.t.room(size.Width)
+	height := r.t.words.heightAt(room)
+	place(r.t.words, toastMargin, (size.Height-height)/2, fyne.NewSize(room, height))
 }
 
 func (r *toastRenderer) Refresh() {
-	text, detail := r.styles()
-	text.apply(r.text)
+	_, detail := toastStyles()
 	detail.apply(r.detail)
 	r.detail.Text = r.t.detail
 	r.ground.FillColor = colorOf(tintText)
+	r.t.words.Refresh()
 	r.Layout(r.t.Size())
 	canvas.Refresh(r.t)
 }
 
 func (r *toastRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ground, r.text, r.detail}
+	return []fyne.CanvasObject{r.ground, r.t.words, r.detail}
 }
 
 func (r *toastRenderer) Destroy() {}
