@@ -99,6 +99,10 @@ func (v *accountView) accountsChanged() {
 	v.parameters.setText(parametersLine(a))
 	v.panel.Hidden = a.Type == vault.TypeNone
 	v.recovery.show(a)
+	v.copy.kind = buttonPrimary
+	if v.recovery.save.kind == buttonPrimary { // one primary button a view: the open task
+		v.copy.kind = buttonPlain
+	}
 	v.refresh(v.u.o.Now())
 	v.page.Refresh()
 }

@@ -161,7 +161,7 @@ func (v *homeView) inSight() (first, end int) {
 
 // filter brings the list to the accounts and the search as they are now.
 func (v *homeView) filter() {
-	v.shown = presentList(v.all, v.search.Text)
+	v.shown = vault.MatchAccounts(v.all, v.search.Text)
 	if v.position(v.selected) < 0 {
 		v.selected = ""
 	}

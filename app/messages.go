@@ -99,6 +99,7 @@ func pictureMessages() []knownMessage {
 		{scanner.ErrNoPortal, message{lang.L("Your desktop lets no program see the screen."), lang.L("Take a screenshot and open it as a picture.")}},
 		{scanner.ErrPermission, message{lang.L("Your desktop refused to show the screen."), lang.L("Allow screenshots for Deskfob, or open a screenshot as a picture.")}},
 		{scanner.ErrCancelled, message{lang.L("No screenshot was taken."), lang.L("Scan again, or use one of the other ways.")}},
+		{scanner.ErrLeftBehind, message{lang.L("The desktop's screenshot could not be deleted."), lang.L("Look for it among your pictures and delete it: it shows the code.")}},
 		{scanner.ErrCapture, message{lang.L("The screenshot failed."), lang.L("Scan again, or use one of the other ways.")}},
 		{scanner.ErrTimeout, message{lang.L("The desktop did not answer when asked for a screenshot."), lang.L("Scan again, or open a screenshot as a picture.")}},
 		{fs.ErrNotExist, message{lang.L("The file is not there."), lang.L("Check its name and folder.")}},

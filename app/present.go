@@ -1,9 +1,7 @@
 package app
 
 import (
-	"strings"
 	"time"
-	"unicode"
 
 	"github.com/deskfob/deskfob/vault"
 )
@@ -115,43 +113,6 @@ func presentClock(accounts []vault.Account, now time.Time) (time.Duration, bool)
 		}
 	}
 	return 0, false
-}
-
-// presentList is the accounts a search shows, in the vault's order: those of
-// which every word of the query begins a word of issuer or account name. Unlike
-// vault.FindAccounts it keeps what else fits beside an exact match, since the
-// person may still be typing.
-func presentList(accounts []vault.Account, query string) []vault.Account {
-	wanted := searchWords(query)
-	if len(wanted) == 0 {
-		return accounts
-	}
-	var fits []vault.Account
-	for _, a := range accounts {
-		if beginAll(searchWords(a.Issuer+" "+a.Name), wanted) {
-			fits = append(fits, a)
-		}
-	}
-	return fits
-}
-
-func searchWords(text string) []string {
-	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
-	})
-}
-
-func beginAll(words, wanted []string) bool {
-	for _, w := range wanted {
-		found := false
-		for _, word := range words {
-			found = found || strings.HasPrefix(word, w)
-		}
-		if !found {
-			return false
-		}
-	}
-	return true
 }
 
 // presentStep returns how far to move a selection in a list of n rows: from

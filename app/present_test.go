@@ -171,39 +171,6 @@ func TestPresentClock(t *testing.T) {
 	}
 }
 
-func TestPresentList(t *testing.T) {
-	all := []vault.Account{
-		{ID: "1", Issuer: "Example Cloud", Name: "sam@example.com"},
-		{ID: "2", Issuer: "Mail", Name: "sam@example.com"},
-		{ID: "3", Issuer: "Mail Archive", Name: "Mara Okafor"},
-		{ID: "4", Issuer: "Übersee Bank", Name: "kim"},
-	}
-	for _, tt := range []struct{ query, want string }{
-		{"", "1234"},
-		{"   ", "1234"},
-		{"m", "23"},
-		{"mail", "23"}, // an exact match does not hide what else begins so
-		{"MAIL arch", "3"},
-		{"sam mail", "2"},
-		{"ample", ""}, // not the beginning of a word
-		{"example.com", "12"},
-		{"über", "4"},
-		{"ÜBER", "4"},
-		{"zebra", ""},
-		{"@", "1234"},
-	} {
-		t.Run(tt.query, func(t *testing.T) {
-			got := ""
-			for _, a := range presentList(all, tt.query) {
-				got += a.ID
-			}
-			if got != tt.want {
-				t.Errorf("got %q, want %q", got, tt.want)
-			}
-		})
-	}
-}
-
 func TestPresentStep(t *testing.T) {
 	for _, tt := range []struct {
 		name              string

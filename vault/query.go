@@ -23,9 +23,19 @@ func FindAccounts(all []Account, query string) []Account {
 	if len(exact) > 0 {
 		return exact
 	}
+	if len(foldedWords(query)) == 0 {
+		return nil
+	}
+	return MatchAccounts(all, query)
+}
+
+// MatchAccounts returns the accounts of which every word of the query begins a
+// word of issuer or account name, all of them for a query without words: what
+// a search shows while it is being typed.
+func MatchAccounts(all []Account, query string) []Account {
 	wanted := foldedWords(query)
 	if len(wanted) == 0 {
-		return nil
+		return all
 	}
 	return keep(all, func(a Account) bool {
 		return allArePrefixes(wanted, foldedWords(a.Issuer+" "+a.Name))
