@@ -179,31 +179,7 @@ func (r *buttonRenderer) Refresh() {
 	b := r.b
 	r.style().apply(r.text)
 	r.text.Text = b.text
-	r.ground.CornerRadius = controlRadius
-	r.ground.StrokeWidth = 0
-	r.ground.FillColor = color.Transparent
-	active := b.hovered && !b.disabled
-	switch b.kind {
-	case buttonPrimary:
-		r.ground.FillColor = colorOf(tintAccent)
-		if active {
-			r.ground.FillColor = mix(colorOf(tintAccent), colorOf(tintText), .12)
-		}
-		if b.disabled {
-			r.ground.FillColor = colorOf(tintLine)
-		}
-	case buttonPlain, buttonDanger:
-		r.ground.StrokeWidth, r.ground.StrokeColor = 1, colorOf(tintLine)
-		r.ground.FillColor = colorOf(tintSurface)
-		fallthrough
-	default:
-		if active {
-			r.ground.FillColor = colorOf(tintSelection)
-		}
-	}
-	if b.chosen {
-		r.ground.StrokeColor, r.ground.FillColor = colorOf(tintAccent), colorOf(tintSelection)
-	}
+	r.colorGround()
 	r.ring.CornerRadius, r.ring.StrokeWidth = controlRadius+3, 2
 	r.ring.StrokeColor, r.ring.FillColor = colorOf(tintAccent), faint(colorOf(tintAccent))
 	r.ring.Hidden = !b.focused
@@ -215,6 +191,32 @@ func (r *buttonRenderer) Refresh() {
 	}
 	r.Layout(b.Size())
 	canvas.Refresh(b)
+}
+
+// colorGround colours the button by its kind and state.
+func (r *buttonRenderer) colorGround() {
+	b, ground := r.b, r.ground
+	active := b.hovered && !b.disabled
+	ground.CornerRadius, ground.StrokeWidth = controlRadius, 0
+	if b.kind == buttonPlain || b.kind == buttonDanger {
+		ground.StrokeWidth, ground.StrokeColor = 1, colorOf(tintLine)
+	}
+	switch {
+	case b.chosen:
+		ground.StrokeColor, ground.FillColor = colorOf(tintAccent), colorOf(tintSelection)
+	case b.kind == buttonPrimary && b.disabled:
+		ground.FillColor = colorOf(tintLine)
+	case b.kind == buttonPrimary && active:
+		ground.FillColor = mix(colorOf(tintAccent), colorOf(tintText), .12)
+	case b.kind == buttonPrimary:
+		ground.FillColor = colorOf(tintAccent)
+	case active:
+		ground.FillColor = colorOf(tintSelection)
+	case b.kind == buttonQuiet:
+		ground.FillColor = color.Transparent
+	default:
+		ground.FillColor = colorOf(tintSurface)
+	}
 }
 
 func (r *buttonRenderer) Objects() []fyne.CanvasObject {
