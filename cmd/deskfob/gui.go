@@ -17,6 +17,7 @@ import (
 	"github.com/deskfob/deskfob/assets"
 	"github.com/deskfob/deskfob/cmd/internal/cli"
 	"github.com/deskfob/deskfob/cmd/internal/demo"
+	_ "github.com/deskfob/deskfob/cmd/internal/locale" // before the toolkit reads the environment
 	"github.com/deskfob/deskfob/scanner"
 	"github.com/deskfob/deskfob/vault"
 )
