@@ -21,7 +21,7 @@ part() {
 
 without_c() { CGO_ENABLED=0 go vet -tags ci ./... && CGO_ENABLED=0 go test -tags ci ./...; }
 
-with_race() { CGO_ENABLED=1 go test -race -tags ci ./...; }
+with_race() { CGO_ENABLED=1 go test -race -timeout 30m -tags ci ./...; }
 
 # cli_only builds the static command line: no window toolkit may be in it.
 cli_only() {
