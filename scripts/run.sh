@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 no_window=8 # deskfob's exit code for "no window possible"
 code=0
-go build -trimpath -o build/xdisplay ./cmd/internal/xdisplay
+CGO_ENABLED=0 go build -trimpath -o build/xdisplay ./cmd/internal/xdisplay
 if build/xdisplay; then
 	scripts/build.sh
 	bin/deskfob "$@" || code=$?
