@@ -12,6 +12,6 @@ if build/xdisplay; then
 	bin/deskfob "$@" || code=$?
 	if [ "$code" -ne "$no_window" ]; then exit "$code"; fi
 fi
-echo "No window can be opened here, so this is the demo in the terminal." >&2
+echo "Here is the demo in the terminal instead." >&2
 CGO_ENABLED=0 go build -trimpath -tags nogui -o bin/deskfob-cli ./cmd/deskfob
 exec bin/deskfob-cli demo

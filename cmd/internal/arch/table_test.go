@@ -89,7 +89,7 @@ func table() map[string]row {
 		"cmd/internal/arch":     {why: "arch reads source files"},
 		"cmd/internal/e2e":      {why: "e2e knows the program from outside only"},
 		"cmd/internal/locale":   {why: "locale is initialised before Fyne because it imports nothing"},
-		"cmd/internal/xdisplay": {allow: []string{"github.com/jezek/xgb"}, why: "xdisplay only asks whether an X server can be reached"},
+		"cmd/internal/xdisplay": {allow: own("app/desktop"), why: "xdisplay only asks whether an X server can be reached"},
 		"cmd/deskfob": {
 			allow: with(own("app", "vault", "scanner", "assets", "cmd/internal"),
 				"fyne.io/fyne/v2", "github.com/go-gl/glfw/v3.3/glfw", "golang.org/x/term"),

@@ -5,26 +5,14 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"os"
-	"runtime"
 
-	"github.com/jezek/xgb"
+	"github.com/deskfob/deskfob/app/desktop"
 )
 
 func main() {
-	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
-		return
-	}
-	xgb.Logger.SetOutput(io.Discard)
-	if os.Getenv("DISPLAY") == "" {
-		fmt.Fprintln(os.Stderr, "There is no X display: DISPLAY is not set.")
+	if err := desktop.CheckDisplay(); err != nil {
+		fmt.Fprintf(os.Stderr, "No window can be opened: %v.\n", err)
 		os.Exit(1)
 	}
-	x, err := xgb.NewConn()
-	if err != nil {
-		fmt.Fprintf(os.Stderr, "The display %s cannot be opened: %v.\n", os.Getenv("DISPLAY"), err)
-		os.Exit(1)
-	}
-	x.Close()
 }
