@@ -1,8 +1,8 @@
 // Package scanner turns pixels into the text of QR codes.
 //
-// Call CaptureScreen for the screen, or ReadImage and ReadFile for a picture,
-// and give each image to Decode. Decode answers every code it finds; an image
-// without one is an empty answer and no error.
+// Call CaptureScreen for the screen, ReadImage for one picture, or ReadImages for
+// all that a file holds, and give each image to Decode. Decode answers every
+// code it finds; an image without one is an empty answer and no error.
 //
 // The package knows nothing of one-time passwords: what a text means is the
 // caller's affair. It keeps nothing: no image is written to disk, a screenshot

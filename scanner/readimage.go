@@ -29,11 +29,21 @@ const (
 	MaxMemory = 4 * MaxPixels
 )
 
-// ReadImage reads a picture: PNG, JPEG, GIF (its first frame), BMP, WebP or
-// TIFF, told apart by their first bytes. The limits above are checked by the
-// picture's header, before anything is allocated for its pixels. The error is
-// ErrNotImage, ErrTooManyPixels, ErrTooManyBytes, or that of r.
+// ReadImage reads a picture: PNG, JPEG (turned upright), GIF (its first frame),
+// BMP, WebP or TIFF, told apart by their first bytes. The limits above are
+// checked by the picture's header, before anything is allocated for its pixels.
+// The error is ErrNotImage, ErrTooManyPixels, ErrTooManyBytes, or that of r; a
+// format that is known and cannot be read is a FormatError.
 func ReadImage(r io.Reader) (image.Image, error) {
+	data, err := readBytes(r)
+	if err != nil {
+		return nil, err
+	}
+	return unpack(data)
+}
+
+// readBytes reads a file into memory, if it is not too large.
+func readBytes(r io.Reader) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {
 		return nil, fmt.Errorf("reading the picture: %w", err)
@@ -41,12 +51,23 @@ func ReadImage(r io.Reader) (image.Image, error) {
 	if len(data) > MaxBytes {
 		return nil, fmt.Errorf("picture of more than %d bytes: %w", MaxBytes, ErrTooManyBytes)
 	}
+	return data, nil
+}
+
+// unpack makes an image of a picture file's bytes.
+func unpack(data []byte) (image.Image, error) {
+	if format := unreadableFormat(data); format != "" {
+		return nil, &FormatError{format}
+	}
 	if err := checkHeader(data); err != nil {
 		return nil, err
 	}
 	img, format, err := image.Decode(bytes.NewReader(data))
 	if err != nil {
 		return nil, fmt.Errorf("unpacking the %s picture: %v: %w", format, err, ErrNotImage)
+	}
+	if format == "jpeg" {
+		img = upright(img, orientation(data))
 	}
 	return img, nil
 }

@@ -1,0 +1,44 @@
+package scanner
+
+import (
+	"bytes"
+	"image"
+	"io"
+	"os"
+)
+
+// MaxImages is how many images of one file are looked at: frames of an
+// animation, or pictures in a document. What comes after them is left out.
+const MaxImages = 100
+
+// ReadImages reads all images of a file: the frames of an animated GIF, as they
+// are seen, or the one image of any other picture that ReadImage reads. At least
+// one comes with a nil error. Frames that repeat the one before, and those beyond
+// the limits for a file, are left out. The errors are those of ReadImage.
+func ReadImages(r io.Reader) ([]image.Image, error) {
+	data, err := readBytes(r)
+	if err != nil {
+		return nil, err
+	}
+	img, err := unpack(data)
+	if err != nil {
+		return nil, err
+	}
+	if bytes.HasPrefix(data, []byte("GIF8")) {
+		if frames := gifFrames(data); len(frames) > 0 {
+			return frames, nil
+		}
+	}
+	return []image.Image{img}, nil
+}
+
+// ReadFileImages is ReadImages of the file at path. Beside its errors it gives
+// those of os.Open.
+func ReadFileImages(path string) ([]image.Image, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return ReadImages(f)
+}
