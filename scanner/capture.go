@@ -17,6 +17,14 @@ import (
 // the error is its own.
 func CaptureScreen(ctx context.Context) ([]image.Image, error) { return captureScreen(ctx) }
 
+// CaptureRegion lets the person choose a part of the screen and gives its
+// image. It waits for the person, so give it a context with a deadline of
+// minutes.
+//
+// The errors are those of CaptureScreen; ErrCancelled when nothing was chosen,
+// and ErrRegion where there is no way to choose.
+func CaptureRegion(ctx context.Context) (image.Image, error) { return captureRegion(ctx) }
+
 // contextError is why ctx ended: a deadline that passed is ErrTimeout.
 func contextError(ctx context.Context) error {
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {

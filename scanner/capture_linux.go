@@ -13,6 +13,20 @@ import (
 // would read as "no code on the screen". Elsewhere the X server is asked first,
 // since it needs no dialog.
 func captureScreen(ctx context.Context) ([]image.Image, error) {
+	return captureWith(ctx, captureX11)
+}
+
+// captureRegion goes the same two ways: the portal's dialog has its own means
+// to choose a part, on an X server the program draws the selection itself.
+func captureRegion(ctx context.Context) (image.Image, error) {
+	images, err := captureWith(ctx, captureRegionX11)
+	if err != nil {
+		return nil, err
+	}
+	return images[0], nil
+}
+
+func captureWith(ctx context.Context, captureDirect func(context.Context, string) ([]image.Image, error)) ([]image.Image, error) {
 	if os.Getenv("WAYLAND_DISPLAY") != "" || os.Getenv("XDG_SESSION_TYPE") == "wayland" {
 		return capturePortal(ctx)
 	}
@@ -20,8 +34,8 @@ func captureScreen(ctx context.Context) ([]image.Image, error) {
 	if display == "" {
 		return nil, fmt.Errorf("capturing the screen: neither DISPLAY nor WAYLAND_DISPLAY is set: %w", ErrNoDisplay)
 	}
-	images, direct := captureX11(ctx, display)
-	if direct == nil || ctx.Err() != nil {
+	images, direct := captureDirect(ctx, display)
+	if direct == nil || ctx.Err() != nil || errors.Is(direct, ErrCancelled) {
 		return images, direct
 	}
 	images, err := capturePortal(ctx)

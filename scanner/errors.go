@@ -32,6 +32,16 @@ var (
 	// ErrLeftBehind: the desktop's screenshot file could not be deleted. The
 	// error names the file, for the person to delete.
 	ErrLeftBehind = errors.New("the screenshot file could not be deleted")
+	// ErrRegion: on this system a person cannot choose a part of the screen.
+	ErrRegion = errors.New("choosing a part of the screen is not supported on this system")
 	// ErrTimeout: the display or the desktop did not answer in time.
 	ErrTimeout = errors.New("screen capture was not answered")
+
+	// ErrNoClipboard: there is no clipboard that can be read from here.
+	ErrNoClipboard = errors.New("no clipboard")
+	// ErrNoClipboardImage: the clipboard holds no picture. It may hold text or
+	// files.
+	ErrNoClipboardImage = errors.New("no picture on the clipboard")
+	// ErrClipboardSilent: the program that owns the clipboard does not answer.
+	ErrClipboardSilent = errors.New("the clipboard did not answer")
 )

@@ -18,6 +18,12 @@ const x11BandBytes = 8 << 20
 
 // captureX11 copies what the X display shows, one image a monitor.
 func captureX11(ctx context.Context, display string) ([]image.Image, error) {
+	return withX11(ctx, display, grabMonitors)
+}
+
+// withX11 connects to the display, finds out how its pixels are packed, and
+// does what is asked there.
+func withX11(ctx context.Context, display string, do func(context.Context, *x11Screen) ([]image.Image, error)) ([]image.Image, error) {
 	type answer struct {
 		images []image.Image
 		err    error
@@ -26,7 +32,7 @@ func captureX11(ctx context.Context, display string) ([]image.Image, error) {
 	// caller does not wait for it beyond its context.
 	done := make(chan answer, 1)
 	go func() {
-		images, err := grabX11(ctx, display)
+		images, err := connectX11(ctx, display, do)
 		done <- answer{images, err}
 	}()
 	select {
@@ -37,7 +43,14 @@ func captureX11(ctx context.Context, display string) ([]image.Image, error) {
 	}
 }
 
-func grabX11(ctx context.Context, display string) ([]image.Image, error) {
+// x11Screen is a connection and the screen that it is for.
+type x11Screen struct {
+	*xproto.ScreenInfo
+	conn   *xgb.Conn
+	format x11Format
+}
+
+func connectX11(ctx context.Context, display string, do func(context.Context, *x11Screen) ([]image.Image, error)) ([]image.Image, error) {
 	// xgb tells on standard error that it found no authority file, which is
 	// no news; what matters comes back as an error.
 	xgb.Logger.SetOutput(io.Discard)
@@ -59,9 +72,14 @@ func grabX11(ctx context.Context, display string) ([]image.Image, error) {
 	if err != nil {
 		return nil, err
 	}
+	return do(ctx, &x11Screen{screen, conn, format})
+}
+
+// grabMonitors copies what each monitor shows.
+func grabMonitors(ctx context.Context, screen *x11Screen) ([]image.Image, error) {
 	var images []image.Image
-	for _, monitor := range x11Monitors(conn, screen) {
-		img, err := grabX11Area(ctx, conn, screen.Root, monitor, format)
+	for _, monitor := range screen.monitors() {
+		img, err := screen.grab(ctx, monitor)
 		if err != nil {
 			return nil, err
 		}
@@ -70,14 +88,21 @@ func grabX11(ctx context.Context, display string) ([]image.Image, error) {
 	return images, nil
 }
 
-// x11Monitors gives the areas of the root window that monitors show, each once
-// though mirrored monitors share one. Without Xinerama it is the whole root.
-func x11Monitors(conn *xgb.Conn, screen *xproto.ScreenInfo) []image.Rectangle {
-	root := image.Rect(0, 0, int(screen.WidthInPixels), int(screen.HeightInPixels))
-	if xinerama.Init(conn) != nil {
+// bounds is the whole root window.
+func (s *x11Screen) bounds() image.Rectangle {
+	return image.Rect(0, 0, int(s.WidthInPixels), int(s.HeightInPixels))
+}
+
+// monitors gives the areas of the root window that monitors show, each once
+// though mirrored monitors share one. Today's servers answer Xinerama from
+// RandR, with a monitor's scale in its size: an image has the pixels that the
+// programs drew. Without Xinerama it is the whole root.
+func (s *x11Screen) monitors() []image.Rectangle {
+	root := s.bounds()
+	if xinerama.Init(s.conn) != nil {
 		return []image.Rectangle{root}
 	}
-	reply, err := xinerama.QueryScreens(conn).Reply()
+	reply, err := xinerama.QueryScreens(s.conn).Reply()
 	if err != nil {
 		return []image.Rectangle{root}
 	}
@@ -95,20 +120,20 @@ func x11Monitors(conn *xgb.Conn, screen *xproto.ScreenInfo) []image.Rectangle {
 	return areas
 }
 
-// grabX11Area copies an area of a window, in bands of some rows.
-func grabX11Area(ctx context.Context, conn *xgb.Conn, window xproto.Window, area image.Rectangle, format x11Format) (image.Image, error) {
+// grab copies an area of the root window, in bands of some rows.
+func (s *x11Screen) grab(ctx context.Context, area image.Rectangle) (image.Image, error) {
 	if area.Dx()*area.Dy() > MaxPixels {
 		return nil, fmt.Errorf("a screen of %dx%d: %w", area.Dx(), area.Dy(), ErrTooManyPixels)
 	}
 	img := image.NewRGBA(image.Rect(0, 0, area.Dx(), area.Dy()))
-	stride := format.stride(area.Dx())
+	stride := s.format.stride(area.Dx())
 	rows := max(1, x11BandBytes/stride)
 	for y := 0; y < area.Dy(); y += rows {
 		if ctx.Err() != nil {
 			return nil, fmt.Errorf("copying the X screen: %w", contextError(ctx))
 		}
 		n := min(rows, area.Dy()-y)
-		reply, err := xproto.GetImage(conn, xproto.ImageFormatZPixmap, xproto.Drawable(window),
+		reply, err := xproto.GetImage(s.conn, xproto.ImageFormatZPixmap, xproto.Drawable(s.Root),
 			int16(area.Min.X), int16(area.Min.Y+y), uint16(area.Dx()), uint16(n), ^uint32(0)).Reply()
 		if err != nil {
 			return nil, fmt.Errorf("copying the X screen: %w", x11GrabError(ctx, err))
@@ -117,7 +142,7 @@ func grabX11Area(ctx context.Context, conn *xgb.Conn, window xproto.Window, area
 			return nil, fmt.Errorf("copying the X screen: %d bytes for %d rows of %d: %w", len(reply.Data), n, stride, ErrCapture)
 		}
 		for i := range n {
-			format.unpack(img.Pix[(y+i)*img.Stride:(y+i+1)*img.Stride], reply.Data[i*stride:(i+1)*stride])
+			s.format.unpack(img.Pix[(y+i)*img.Stride:(y+i+1)*img.Stride], reply.Data[i*stride:(i+1)*stride])
 		}
 	}
 	return img, nil
