@@ -45,11 +45,4 @@ func BenchmarkSystemKeyring(b *testing.B) {
 			}
 		}
 	})
-	b.Run("first-check-on-a-new-connection", func(b *testing.B) {
-		for b.Loop() {
-			if err := unlock(ctx, vault.FreshSystemKeyring()); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
 }
