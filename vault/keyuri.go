@@ -21,6 +21,9 @@ var (
 // for the notes and pictures that some programs put into key URIs.
 const maxKeyURI = 64 << 10
 
+// linkSpace is what gets to the ends of a link when it is copied.
+const linkSpace = " \t\r\n\v\f\u00a0\u200b\ufeff"
+
 // ParseKeyURI reads a key URI: otpauth://totp, hotp or steam, or steam://SECRET.
 // The format was never a standard
 // (https://github.com/google/google-authenticator/wiki/Key-Uri-Format); this
@@ -34,7 +37,7 @@ func ParseKeyURI(text string) (Account, error) {
 	if len(text) > maxKeyURI {
 		return Account{}, &ParamError{ParamKeyURI, ReasonTooLong}
 	}
-	scheme, rest, ok := strings.Cut(strings.Trim(text, " \t\r\n\v\f\u00a0\u200b\ufeff"), "://")
+	scheme, rest, ok := strings.Cut(strings.Trim(text, linkSpace), "://")
 	if !ok {
 		return Account{}, ErrNotKeyURI
 	}

@@ -7,6 +7,7 @@ type Param string
 // The parts that can be refused.
 const (
 	ParamKeyURI       Param = "key URI"
+	ParamMigration    Param = "migration link"
 	ParamType         Param = "type"
 	ParamIssuer       Param = "issuer"
 	ParamName         Param = "account name"
@@ -37,6 +38,7 @@ const (
 	ReasonUnused      Reason = "does not go with this type"
 	ReasonTwoURIs     Reason = "is two run together"
 	ReasonNotFound    Reason = "was not recognised"
+	ReasonDamaged     Reason = "is damaged or cut off"
 )
 
 // ParamError is how this package refuses input: by the name of the part and a

@@ -54,7 +54,10 @@ type vectors struct {
 		Code string
 	}
 	Migration struct {
-		Vectors []struct{ URI string }
+		Vectors []struct {
+			URI    string
+			Expect []expectedAccount
+		}
 	} `json:"google_migration"`
 }
 

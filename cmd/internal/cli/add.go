@@ -5,29 +5,34 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/deskfob/deskfob/scanner"
 	"github.com/deskfob/deskfob/vault"
 	"github.com/spf13/pflag"
 )
 
 // addOptions are the flags of "deskfob add".
 type addOptions struct {
-	screen, json, recoveryOnly bool
-	uri, duplicate             string
-	issuer, account            given
+	screen, json, recoveryOnly, partial bool
+	uri, duplicate                      string
+	issuer, account                     given
 }
 
 func addCommand() command {
 	return command{
-		name: "add", args: "[PICTURE...]", max: manyArgs,
+		name: "add", args: "[PICTURE|FOLDER...]", max: manyArgs,
 		summary: "add the accounts that pictures, the screen or a key URI enrol",
 		help: `Adds every enrolment found, all or none, and prints a line for each: id, issuer
 and account name, with tabs between. A file vault that is not there is created.
+The codes of a migration (Google Authenticator's export) may come in any order
+and in several pictures; --partial adds what there is of one that is not whole.
 With --uri - a key URI (otpauth://...) is read from standard input; a key URI is
-a secret, so it is never taken as an argument.
+a secret, so it is never taken as an argument. A folder stands for the pictures
+in it.
 
 Exit code 3: no code found. 5: no enrolment among the codes, not a picture, an
-enrolment that cannot be used, or an account that is there already (say with
---duplicate what to do then). Nothing is changed in all these cases.`,
+enrolment that cannot be used, a migration that is not whole, or an account that
+is there already (say with --duplicate what to do then). Nothing is changed in
+all these cases.`,
 		options: &addOptions{},
 	}
 }
@@ -37,6 +42,7 @@ func (o *addOptions) flags(f *pflag.FlagSet) {
 	f.StringVar(&o.uri, "uri", "", "with `-`: read a key URI from standard input")
 	f.Var(&o.issuer, "issuer", "the issuer, instead of the code's (one enrolment only)")
 	f.Var(&o.account, "account", "the account name, instead of the code's (one enrolment only)")
+	f.BoolVar(&o.partial, "partial", false, "add what there is of a migration that is not whole")
 	f.BoolVar(&o.recoveryOnly, "recovery-only", false, "add an account that has recovery codes and no secret (with --issuer or --account)")
 	f.StringVar(&o.duplicate, "duplicate", "", "an account that is there already: `keep|replace|skip`")
 	f.BoolVar(&o.json, "json", false, "print JSON, as list does")
@@ -119,15 +125,9 @@ func (o *addOptions) gather(ctx context.Context, s *session, pictures []string) 
 	}
 	var codes []foundCode
 	for _, path := range pictures {
-		found, err := readPicture(ctx, path)
+		found, err := readGiven(ctx, s, path)
 		if err != nil {
-			if errors.Is(err, context.Canceled) {
-				return nil, err
-			}
-			return nil, fail(ExitRefused, pictureProblem(path, err)+nothingAdded)
-		}
-		if len(found) == 0 {
-			s.tell(noCodeIn(path))
+			return nil, err
 		}
 		codes = append(codes, found...)
 	}
@@ -145,7 +145,31 @@ func (o *addOptions) gather(ctx context.Context, s *session, pictures []string) 
 		}
 		codes = append(codes, code)
 	}
-	return enrolments(s, codes)
+	return enrolments(s, codes, o.partial)
+}
+
+// readGiven reads a picture that was named, or all pictures of a folder, where
+// it is no news that one holds no code.
+func readGiven(ctx context.Context, s *session, path string) ([]foundCode, error) {
+	files, err := scanner.PictureFiles(path)
+	if err != nil {
+		return nil, fail(ExitRefused, pictureProblem(path, err)+nothingAdded)
+	}
+	var codes []foundCode
+	for _, file := range files {
+		found, err := readPicture(ctx, file)
+		if err != nil {
+			if errors.Is(err, context.Canceled) {
+				return nil, err
+			}
+			return nil, fail(ExitRefused, pictureProblem(file, err)+nothingAdded)
+		}
+		if len(found) == 0 && file == path {
+			s.tell(noCodeIn(file))
+		}
+		codes = append(codes, found...)
+	}
+	return codes, nil
 }
 
 // readKeyURI reads the one key URI on standard input.
@@ -158,33 +182,61 @@ func (s *session) readKeyURI(ctx context.Context) (foundCode, error) {
 	if text == "" || strings.ContainsAny(text, "\r\n") {
 		return foundCode{}, fail(ExitRefused, oneKeyURI)
 	}
-	account, err := vault.ParseKeyURI(text)
-	return foundCode{picture: "standard input", text: text, kind: enrolment, account: account, err: err}, nil
+	code := newFoundCode("standard input", 0, text)
+	if code.kind == other {
+		code.err = vault.ErrNotKeyURI
+	}
+	return code, nil
 }
 
 // enrolments picks the accounts out of the codes. The same code seen twice, on
 // two screens for one, is one enrolment; a code that cannot be used stops all.
-func enrolments(s *session, codes []foundCode) ([]vault.Account, error) {
+func enrolments(s *session, codes []foundCode, partial bool) ([]vault.Account, error) {
 	if len(codes) == 0 {
 		return nil, fail(ExitNothing, noCodeFound)
 	}
 	var accounts []vault.Account
+	var export vault.Migration
 	seen := make(map[string]bool)
 	for _, code := range codes {
 		switch {
 		case code.err != nil:
 			return nil, fail(ExitRefused, enrolmentRefused(code))
-		case code.kind != enrolment:
-			s.tell(noEnrolment(code))
+		case code.kind == migration:
+			if err := export.Add(code.part); err != nil {
+				return nil, fail(ExitRefused, otherMigration(code))
+			}
+		case code.kind == other:
+			s.tell(codePlace(code) + isNoEnrolment)
 		case !seen[code.text]:
 			seen[code.text] = true
 			accounts = append(accounts, code.account)
 		}
 	}
-	if len(accounts) == 0 {
+	migrated, err := migrated(s, &export, partial)
+	if err != nil {
+		return nil, err
+	}
+	if accounts = append(accounts, migrated...); len(accounts) == 0 {
 		return nil, fail(ExitRefused, onlyOtherCodes)
 	}
 	return accounts, nil
+}
+
+// migrated picks the accounts out of an export. What is missing of it, and
+// entries that cannot be used, are told; unless partial was asked for they stop all.
+func migrated(s *session, export *vault.Migration, partial bool) ([]vault.Account, error) {
+	missing, refused := export.Missing(), export.Refused()
+	if len(missing) > 0 {
+		s.tell(partsMissing(missing, export.Size()))
+	}
+	for _, r := range refused {
+		s.tell(entryRefused(r))
+	}
+	if len(missing)+len(refused) > 0 && !partial {
+		return nil, fail(ExitRefused, notWhole)
+	}
+	return export.Accounts(), nil
 }
 
 // refuseTwins refuses two codes that differ and enrol the same account. The

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strconv"
 	"strings"
 
 	"github.com/deskfob/deskfob/scanner"
@@ -62,6 +63,8 @@ const (
 	badDuplicate      = "--duplicate takes keep, replace or skip."
 	namesForOne       = "--issuer and --account go with one enrolment, and there are several. Leave them out and rename the accounts afterwards."
 	oneKeyURI         = "Standard input should hold one key URI on one line. Nothing was added."
+	isNoEnrolment     = " is no enrolment"
+	notWhole          = "The export is not whole. Nothing was added; give the pictures of all its codes, or add what there is with --partial."
 	onlyOtherCodes    = "None of the codes enrols an account. Nothing was added."
 	nothingAdded      = ". Nothing was added."
 	nothingAddedAsk   = ". Nothing was added; --duplicate keep, replace or skip says what to do."
@@ -212,7 +215,12 @@ func sameTwice(a, b vault.Account) string {
 // pictureProblem says why a picture could not be read.
 func pictureProblem(path string, err error) string {
 	path = oneLine(path)
+	var format *scanner.FormatError
 	switch {
+	case errors.As(err, &format) && format.Format == "SVG":
+		return path + ": SVG drawings cannot be read. Open it and take a screenshot"
+	case errors.As(err, &format):
+		return path + ": " + format.Format + " pictures cannot be read. Save it as PNG or JPEG, or take a screenshot of it"
 	case errors.Is(err, fs.ErrNotExist):
 		return path + ": there is no such file"
 	case errors.Is(err, fs.ErrPermission):
@@ -242,11 +250,30 @@ func enrolmentRefused(code foundCode) string {
 	return codePlace(code) + ": the enrolment cannot be used: " + oneLine(code.err.Error()) + nothingAdded
 }
 
-func noEnrolment(code foundCode) string {
-	if code.kind == migration {
-		return codePlace(code) + " is an export of another app, which cannot be read yet"
+// partOf counts a part of a migration as the app does that writes it.
+func partOf(p vault.MigrationPart) string {
+	return fmt.Sprintf("part %d of %d", p.Index+1, p.Size)
+}
+
+func otherMigration(code foundCode) string {
+	return codePlace(code) + ": " + partOf(code.part) + " does not belong to the same export as the others. Nothing was added; add one export at a time."
+}
+
+// partsMissing names the parts of a migration that no picture showed.
+func partsMissing(missing []int, size int) string {
+	if len(missing) == 1 {
+		return fmt.Sprintf("Part %d of %d of the export is missing.", missing[0], size)
 	}
-	return codePlace(code) + " is no enrolment"
+	numbers := make([]string, len(missing))
+	for i, n := range missing {
+		numbers[i] = strconv.Itoa(n)
+	}
+	last := len(numbers) - 1
+	return fmt.Sprintf("Parts %s and %s of %d of the export are missing.", strings.Join(numbers[:last], ", "), numbers[last], size)
+}
+
+func entryRefused(r vault.MigrationRefusal) string {
+	return "An account of the export cannot be used: " + accountTitle(vault.Account{Issuer: r.Issuer, Name: r.Name}) + ": " + oneLine(r.Err.Error())
 }
 
 func wasRenamed(from, to vault.Account) string {

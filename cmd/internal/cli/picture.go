@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"slices"
 	"time"
 
 	"github.com/deskfob/deskfob/scanner"
@@ -20,7 +21,7 @@ type codeKind string
 
 const (
 	enrolment codeKind = "enrolment" // a key URI
-	migration codeKind = "migration" // another app's export
+	migration codeKind = "migration" // a part of another app's export
 	other     codeKind = "other"
 )
 
@@ -30,8 +31,9 @@ type foundCode struct {
 	index   int    // counts the codes of the picture from 0, top to bottom
 	text    string // may be a secret
 	kind    codeKind
-	account vault.Account // of an enrolment
-	err     error         // why an enrolment cannot be used
+	account vault.Account       // of an enrolment
+	part    vault.MigrationPart // of a migration
+	err     error               // why an enrolment or migration cannot be used
 }
 
 // newFoundCode takes the text of a code apart.
@@ -40,20 +42,37 @@ func newFoundCode(picture string, index int, text string) foundCode {
 	code.account, code.err = vault.ParseKeyURI(text)
 	switch {
 	case errors.Is(code.err, vault.ErrMigration):
-		code.kind, code.err = migration, nil
+		code.kind = migration
+		code.part, code.err = vault.ParseMigration(text)
 	case errors.Is(code.err, vault.ErrNotKeyURI):
 		code.kind, code.err = other, nil
 	}
 	return code
 }
 
-// readPicture reads a picture's codes from a file.
+// readPicture reads the codes of a file. One that several of its images show,
+// as the frames of an animation do, counts once.
 func readPicture(ctx context.Context, path string) ([]foundCode, error) {
-	img, err := scanner.ReadFile(path)
+	images, err := scanner.ReadFileImages(path)
 	if err != nil {
 		return nil, err
 	}
-	return readImage(ctx, path, img)
+	var codes []foundCode
+	for _, img := range images {
+		found, err := readImage(ctx, path, img)
+		if err != nil {
+			return nil, err
+		}
+		before := len(codes)
+		for _, code := range found {
+			seen := slices.ContainsFunc(codes[:before], func(had foundCode) bool { return had.text == code.text })
+			if !seen {
+				code.index = len(codes)
+				codes = append(codes, code)
+			}
+		}
+	}
+	return codes, nil
 }
 
 // readImage reads the codes of one image.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/deskfob/deskfob/scanner"
 	"github.com/spf13/pflag"
 )
 
@@ -19,11 +20,12 @@ type scanOptions struct {
 
 func scanCommand() command {
 	return command{
-		name: "scan", args: "[PICTURE...]", max: manyArgs,
+		name: "scan", args: "[PICTURE|FOLDER...]", max: manyArgs,
 		summary: "show what the QR codes in pictures hold, without secrets",
 		help: `Prints a line for each code: picture, kind (enrolment, migration or other), and
-for an enrolment its type, issuer and account name, with tabs between. With
---raw the line is the code's own text, secrets included.
+for an enrolment its type, issuer and account name, for a migration which part
+it is, with tabs between. With --raw the line is the code's own text, secrets
+included. A folder stands for the pictures in it.
 With --batch, picture paths come on standard input, a line each; after the
 lines of a picture comes "-- MS", the time it took in milliseconds.
 
@@ -60,8 +62,7 @@ func (o *scanOptions) run(ctx context.Context, s *session, pictures []string) er
 		tally.add(codes)
 	}
 	for _, path := range pictures {
-		codes, err := readPicture(ctx, path)
-		if err := tally.note(s, path, codes, err); err != nil {
+		if err := tally.read(ctx, s, path); err != nil {
 			return err
 		}
 	}
@@ -131,6 +132,21 @@ type scanTally struct {
 
 func (t *scanTally) add(codes []foundCode) { t.codes = append(t.codes, codes...) }
 
+// read reads a picture, or all pictures of a folder.
+func (t *scanTally) read(ctx context.Context, s *session, path string) error {
+	files, err := scanner.PictureFiles(path)
+	if err != nil {
+		return t.note(s, path, nil, err)
+	}
+	for _, file := range files {
+		codes, err := readPicture(ctx, file)
+		if err := t.note(s, file, codes, err); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // note takes the outcome of one picture. Only the end of the context stops the
 // scan; a picture that cannot be read is told and counted.
 func (t *scanTally) note(s *session, path string, codes []foundCode, err error) error {
@@ -165,6 +181,8 @@ func scanLine(code foundCode) string {
 	case code.kind == enrolment:
 		a := code.account
 		return line(code.picture, string(code.kind), string(a.Type), a.Issuer, a.Name)
+	case code.kind == migration:
+		return line(code.picture, string(code.kind), partOf(code.part))
 	}
 	return line(code.picture, string(code.kind))
 }
