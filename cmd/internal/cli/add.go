@@ -12,15 +12,16 @@ import (
 
 // addOptions are the flags of "deskfob add".
 type addOptions struct {
-	screen, json, recoveryOnly, partial bool
-	uri, duplicate                      string
-	issuer, account                     given
+	desktopSources
+	json, recoveryOnly, partial bool
+	uri, duplicate              string
+	issuer, account             given
 }
 
 func addCommand() command {
 	return command{
 		name: "add", args: "[PICTURE|FOLDER...]", max: manyArgs,
-		summary: "add the accounts that pictures, the screen or a key URI enrol",
+		summary: "add the accounts that pictures, the screen, the clipboard or a key URI enrol",
 		help: `Adds every enrolment found, all or none, and prints a line for each: id, issuer
 and account name, with tabs between. A file vault that is not there is created.
 The codes of a migration (Google Authenticator's export) may come in any order
@@ -38,7 +39,7 @@ all these cases.`,
 }
 
 func (o *addOptions) flags(f *pflag.FlagSet) {
-	f.BoolVar(&o.screen, "screen", false, "read the screen")
+	o.desktopSources.flags(f)
 	f.StringVar(&o.uri, "uri", "", "with `-`: read a key URI from standard input")
 	f.Var(&o.issuer, "issuer", "the issuer, instead of the code's (one enrolment only)")
 	f.Var(&o.account, "account", "the account name, instead of the code's (one enrolment only)")
@@ -93,7 +94,7 @@ func (o *addOptions) check(pictures []string) error {
 	if err := onlyDash("add", "--uri", o.uri); err != nil {
 		return err
 	}
-	sources := len(pictures) > 0 || o.screen || o.uri != ""
+	sources := len(pictures) > 0 || o.any() || o.uri != ""
 	named := o.issuer.value != "" || o.account.value != ""
 	switch {
 	case o.recoveryOnly && (sources || !named):
@@ -131,13 +132,11 @@ func (o *addOptions) gather(ctx context.Context, s *session, pictures []string) 
 		}
 		codes = append(codes, found...)
 	}
-	if o.screen {
-		found, err := s.readScreen(ctx)
-		if err != nil {
-			return nil, err
-		}
-		codes = append(codes, found...)
+	found, err := o.read(ctx, s)
+	if err != nil {
+		return nil, err
 	}
+	codes = append(codes, found...)
 	if o.uri != "" {
 		code, err := s.readKeyURI(ctx)
 		if err != nil {

@@ -38,6 +38,12 @@ type Env struct {
 
 	// Capture gives one image a display.
 	Capture func(ctx context.Context) ([]image.Image, error)
+	// CaptureRegion gives a part of the screen that the person chooses.
+	CaptureRegion func(ctx context.Context) (image.Image, error)
+	// ClipboardImage and ClipboardText give what was copied, as those of
+	// package scanner do.
+	ClipboardImage func(ctx context.Context) (image.Image, error)
+	ClipboardText  func(ctx context.Context) (string, error)
 	// CheckDisplay gives an error where there is no desktop to copy to.
 	CheckDisplay func() error
 	// Copy keeps text on the clipboard until ctx ends or another program takes

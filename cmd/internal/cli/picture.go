@@ -119,10 +119,14 @@ func screenFailure(err error) error {
 		return err
 	case errors.Is(err, scanner.ErrUnsupported):
 		return fail(ExitNoWindow, screenUnsupported)
+	case errors.Is(err, scanner.ErrRegion):
+		return fail(ExitNoWindow, regionMissing)
 	case errors.Is(err, scanner.ErrNoDisplay), errors.Is(err, scanner.ErrNoPortal):
 		return fail(ExitNoWindow, screenMissing)
-	case errors.Is(err, scanner.ErrPermission), errors.Is(err, scanner.ErrCancelled):
+	case errors.Is(err, scanner.ErrPermission):
 		return fail(ExitUnexpected, screenRefused)
+	case errors.Is(err, scanner.ErrCancelled):
+		return fail(ExitUnexpected, screenCancelled)
 	case errors.Is(err, scanner.ErrLeftBehind):
 		return fail(ExitUnexpected, screenLeftBehind(err))
 	case errors.Is(err, scanner.ErrTimeout):

@@ -15,7 +15,8 @@ import (
 
 // scanOptions are the flags of "deskfob scan".
 type scanOptions struct {
-	raw, json, batch, screen bool
+	desktopSources
+	raw, json, batch bool
 }
 
 func scanCommand() command {
@@ -39,28 +40,26 @@ func (o *scanOptions) flags(f *pflag.FlagSet) {
 	f.BoolVar(&o.raw, "raw", false, "print the text of each code, enrolment or not")
 	f.BoolVar(&o.json, "json", false, "print JSON")
 	f.BoolVar(&o.batch, "batch", false, "read picture paths from standard input")
-	f.BoolVar(&o.screen, "screen", false, "read the screen")
+	o.desktopSources.flags(f)
 }
 
 func (o *scanOptions) run(ctx context.Context, s *session, pictures []string) error {
 	switch {
-	case o.batch && (o.json || o.screen || len(pictures) > 0):
+	case o.batch && (o.json || o.any() || len(pictures) > 0):
 		return usage("scan", batchAlone)
 	case o.raw && o.json:
 		return usage("scan", rawOrJSON)
 	case o.batch:
 		return o.runBatch(ctx, s)
-	case len(pictures) == 0 && !o.screen:
+	case len(pictures) == 0 && !o.any():
 		return usage("scan", scanWhat)
 	}
 	var tally scanTally
-	if o.screen {
-		codes, err := s.readScreen(ctx)
-		if err != nil {
-			return err
-		}
-		tally.add(codes)
+	codes, err := o.read(ctx, s)
+	if err != nil {
+		return err
 	}
+	tally.add(codes)
 	for _, path := range pictures {
 		if err := tally.read(ctx, s, path); err != nil {
 			return err

@@ -40,12 +40,15 @@ func newWorld(t *testing.T) *world {
 			o.Keyring, o.Dir = keyring, ""
 			return vault.Open(ctx, o)
 		},
-		Examine:      func(context.Context, vault.Location, vault.Options) []vault.Finding { return nil },
-		DataDir:      func() (string, error) { return t.TempDir(), nil },
-		SavedVault:   func() (string, error) { return "", nil },
-		Capture:      func(context.Context) ([]image.Image, error) { return nil, scanner.ErrNoDisplay },
-		DemoPicture:  assets.EnrolmentPNG(),
-		CheckDisplay: func() error { return nil },
+		Examine:        func(context.Context, vault.Location, vault.Options) []vault.Finding { return nil },
+		DataDir:        func() (string, error) { return t.TempDir(), nil },
+		SavedVault:     func() (string, error) { return "", nil },
+		Capture:        func(context.Context) ([]image.Image, error) { return nil, scanner.ErrNoDisplay },
+		CaptureRegion:  func(context.Context) (image.Image, error) { return nil, scanner.ErrNoDisplay },
+		ClipboardImage: func(context.Context) (image.Image, error) { return nil, scanner.ErrNoClipboard },
+		ClipboardText:  func(context.Context) (string, error) { return "", scanner.ErrNoClipboard },
+		DemoPicture:    assets.EnrolmentPNG(),
+		CheckDisplay:   func() error { return nil },
 		Copy: func(_ context.Context, text string) error {
 			w.copied = append(w.copied, text)
 			return nil
