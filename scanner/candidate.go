@@ -19,12 +19,16 @@ const maxCombined = 5000
 // findCandidates combines eyes to codes, the squarest first.
 func findCandidates(eyes []eye) []candidate {
 	var out []candidate
+	var near []int // eyes that can be those of i's code
 	for i := range eyes {
+		near = near[:0]
 		for j := range eyes {
-			for k := j + 1; k < len(eyes); k++ {
-				if i == j || i == k {
-					continue
-				}
+			if i != j && canNeighbour(&eyes[i], &eyes[j]) {
+				near = append(near, j)
+			}
+		}
+		for n, j := range near {
+			for _, k := range near[n+1:] {
 				if c, ok := newCandidate(eyes, i, j, k); ok {
 					out = append(out, c)
 				}
@@ -35,8 +39,21 @@ func findCandidates(eyes []eye) []candidate {
 	return out[:min(len(out), maxCombined)]
 }
 
-// newCandidate tells whether eye i can be the corner between j and k. A page of
-// text has half a million such threes, so the cheap tests come first.
+// maxUneven is how much larger than another the eyes of a code may look.
+const maxUneven = 1.4
+
+// canNeighbour tells whether two eyes can be those along one side of a code:
+// alike, and neither too near nor too far, with room for what newCandidate
+// allows. It leaves few of the half million threes in a page of text.
+func canNeighbour(corner, other *eye) bool {
+	if corner.module > maxUneven*other.module || other.module > maxUneven*corner.module {
+		return false
+	}
+	modules := math.Hypot(other.x-corner.x, other.y-corner.y) / corner.module
+	return modules > 7 && modules < 240
+}
+
+// newCandidate tells whether eye i can be the corner between j and k.
 func newCandidate(eyes []eye, i, j, k int) (candidate, bool) {
 	a, b, c := &eyes[i], &eyes[j], &eyes[k]
 	bx, by, cx, cy := b.x-a.x, b.y-a.y, c.x-a.x, c.y-a.y
@@ -46,7 +63,7 @@ func newCandidate(eyes []eye, i, j, k int) (candidate, bool) {
 		return candidate{}, false
 	}
 	small, large := min(a.module, b.module, c.module), max(a.module, b.module, c.module)
-	if large > 1.4*small {
+	if large > maxUneven*small {
 		return candidate{}, false
 	}
 	lenB, lenC := math.Sqrt(bb), math.Sqrt(cc)

@@ -1,11 +1,18 @@
 package scanner
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"image"
 	"slices"
 	"sync"
+	"time"
 )
+
+// MaxTime is how long Decode looks at a picture. It is far above what pictures
+// need, so that a slow computer loses no codes; noise can take any time.
+const MaxTime = 10 * time.Second
 
 // Symbol is one QR code found in an image.
 type Symbol struct {
@@ -18,20 +25,40 @@ type Symbol struct {
 // Decode finds the QR codes in img, from top to bottom, and reads them. No code
 // is an empty answer and a nil error. A picture in which nothing is found is
 // looked at again, treated for what hides codes; so a hardly visible code beside
-// a clear one can stay unseen. It returns the error of ctx when that
-// ends first, and ErrUnreadable when the image breaks the reader. It does not
-// change img and may be called from any goroutine.
+// a clear one can stay unseen. After MaxTime it answers what it has found so
+// far. It returns the error of ctx when that ends first, and ErrUnreadable when
+// the image breaks the reader. It does not change img and may be called from any
+// goroutine.
 func Decode(ctx context.Context, img image.Image) ([]Symbol, error) {
-	return guard(func() ([]Symbol, error) {
-		planes := lumaPlanes(img)
-		for _, t := range treatments(img.Bounds().Dx() * img.Bounds().Dy()) {
-			found, err := readTreated(ctx, planes, t)
-			if err != nil || len(found) > 0 {
-				return fold(found, img.Bounds()), err
-			}
+	limited, cancel := context.WithTimeout(ctx, MaxTime)
+	defer cancel()
+	found, err := guard(func() ([]Symbol, error) { return search(limited, img) })
+	if ended := ctx.Err(); ended != nil {
+		return nil, ended
+	}
+	if errors.Is(err, context.DeadlineExceeded) { // ours
+		err = nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return fold(found, img.Bounds()), nil
+}
+
+// search tries one treatment after the other until one shows a code. With an
+// error it answers what was found before.
+func search(ctx context.Context, img image.Image) ([]Symbol, error) {
+	planes, err := lumaPlanes(ctx, img)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range treatments(img.Bounds().Dx() * img.Bounds().Dy()) {
+		found, err := readTreated(ctx, planes, t)
+		if err != nil || len(found) > 0 {
+			return found, err
 		}
-		return nil, nil
-	})
+	}
+	return nil, nil
 }
 
 // readTreated reads every plane after the treatment.
@@ -39,11 +66,11 @@ func readTreated(ctx context.Context, planes []luma, t treatment) ([]Symbol, err
 	var found []Symbol
 	for _, plane := range planes {
 		symbols, err := readBothWays(ctx, t.apply(plane))
-		if err != nil {
-			return nil, err
-		}
 		enlarge(symbols, t.scale)
 		found = append(found, symbols...)
+		if err != nil {
+			return found, err
+		}
 	}
 	return found, ctx.Err()
 }
@@ -52,19 +79,23 @@ func readTreated(ctx context.Context, planes []luma, t treatment) ([]Symbol, err
 // side. Dark pages draw codes either way and one picture can hold both, so the
 // second is never skipped.
 func readBothWays(ctx context.Context, light luma) ([]Symbol, error) {
+	var seen blocks
+	if light.inBlocks() {
+		var err error
+		if seen, err = measureBlocks(ctx, light); err != nil {
+			return nil, err
+		}
+	}
 	var symbols [2][]Symbol
 	var errs [2]error
 	var both sync.WaitGroup
-	for i, plane := range [2]luma{light, light.inverted()} {
-		both.Go(func() {
-			symbols[i], errs[i] = guard(func() ([]Symbol, error) { return readLuma(ctx, plane) })
-		})
+	read := func(i int, l luma, b blocks) {
+		symbols[i], errs[i] = guard(func() ([]Symbol, error) { return readLuma(ctx, l, b) })
 	}
+	both.Go(func() { read(0, light, seen) })
+	both.Go(func() { read(1, light.inverted(), seen.inverted()) })
 	both.Wait()
-	if errs[0] != nil {
-		return nil, errs[0]
-	}
-	return slices.Concat(symbols[:]...), errs[1]
+	return slices.Concat(symbols[:]...), cmp.Or(errs[:]...)
 }
 
 // guard runs read and turns its panic into ErrUnreadable: gozxing indexes by

@@ -95,8 +95,9 @@ func (l luma) at(x, y float64) float64 {
 	y = min(max(y-0.5, 0), float64(l.height-1))
 	x0, y0 := int(x), int(y)
 	x1, y1 := min(x0+1, l.width-1), min(y0+1, l.height-1)
-	fx, fy := x-math.Floor(x), y-math.Floor(y)
-	top := float64(l.pix[y0*l.width+x0])*(1-fx) + float64(l.pix[y0*l.width+x1])*fx
-	bottom := float64(l.pix[y1*l.width+x0])*(1-fx) + float64(l.pix[y1*l.width+x1])*fx
+	fx, fy := x-float64(x0), y-float64(y0)
+	above, below, n := l.pix[y0*l.width:], l.pix[y1*l.width:], l.negative
+	top := float64(above[x0]^n)*(1-fx) + float64(above[x1]^n)*fx
+	bottom := float64(below[x0]^n)*(1-fx) + float64(below[x1]^n)*fx
 	return top*(1-fy) + bottom*fy
 }

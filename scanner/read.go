@@ -13,16 +13,27 @@ type reader struct {
 	light luma
 	dark  *gozxing.BitMatrix
 	eyes  []eye
+	// between is how many modules lie between two eyes. A page of text has
+	// thousands of candidates of a hundred eyes.
+	between map[[2]int]float64
 }
 
-// readLuma reads the dark codes on a light ground.
-func readLuma(ctx context.Context, l luma) ([]Symbol, error) {
-	dark, err := binarize(l)
-	if err != nil || dark == nil {
-		return nil, err
+// readLuma reads the dark codes on a light ground. b are the blocks of l, when
+// it is large enough to have some.
+func readLuma(ctx context.Context, l luma, b blocks) ([]Symbol, error) {
+	r := reader{light: l, between: make(map[[2]int]float64)}
+	if !l.inBlocks() {
+		r.dark = binarizeSmall(l)
+	} else {
+		var err error
+		if r.dark, err = binarize(ctx, l, b); err != nil {
+			return nil, err
+		}
 	}
-	r := reader{light: l, dark: dark}
-	r.eyes = findEyes(ctx, dark)
+	if r.dark == nil {
+		return nil, nil
+	}
+	r.eyes = findEyes(ctx, r.dark)
 	return r.read(ctx)
 }
 
@@ -36,13 +47,13 @@ const maxUntimed = 60
 func (r *reader) read(ctx context.Context) ([]Symbol, error) {
 	var out []Symbol
 	used := make(map[int]bool)
-	timed, untimed := r.candidates()
+	timed, untimed := r.candidates(ctx)
 	for _, c := range append(timed, untimed[:min(len(untimed), maxUntimed)]...) {
 		if used[c.corner] || used[c.right] || used[c.below] {
 			continue
 		}
-		if err := ctx.Err(); err != nil {
-			return nil, err
+		if ctx.Err() != nil {
+			break
 		}
 		if s, ok := r.readCandidate(c); ok {
 			out = append(out, s)
@@ -54,8 +65,11 @@ func (r *reader) read(ctx context.Context) ([]Symbol, error) {
 
 // candidates parts the candidates by whether timing lines agree. Those of codes
 // seen at a slant may not, as the flat grid misses them.
-func (r *reader) candidates() (timed, untimed []candidate) {
+func (r *reader) candidates(ctx context.Context) (timed, untimed []candidate) {
 	for _, c := range findCandidates(r.eyes) {
+		if ctx.Err() != nil {
+			break
+		}
 		for _, side := range r.sides(c) {
 			if r.grid(c, side).timingAgrees(r.light) {
 				c.sides = append(c.sides, side)
@@ -115,8 +129,8 @@ func (r *reader) readDetected(c candidate) (text string, side int, ok bool) {
 // sides gives how many modules a side of c may have, the likeliest first: the
 // distance of the eyes in modules, and its neighbours among the 40 versions.
 func (r *reader) sides(c candidate) []int {
-	across := r.modulesBetween(r.eyes[c.corner], r.eyes[c.right])
-	down := r.modulesBetween(r.eyes[c.corner], r.eyes[c.below])
+	across := r.modulesBetween(c.corner, c.right)
+	down := r.modulesBetween(c.corner, c.below)
 	version := ((across+down)/2 + 7 - 17) / 4
 	nearest := int(math.Round(version))
 	next := nearest + 1
@@ -132,9 +146,20 @@ func (r *reader) sides(c candidate) []int {
 	return out
 }
 
-// modulesBetween measures the distance of two eyes in modules, each eye along
-// the line between them, since along the row a turned module looks longer.
-func (r *reader) modulesBetween(a, b eye) float64 {
+// modulesBetween gives the distance of two eyes in modules, and measures it once.
+func (r *reader) modulesBetween(i, j int) float64 {
+	pair := [2]int{min(i, j), max(i, j)}
+	modules, ok := r.between[pair]
+	if !ok {
+		modules = r.measureBetween(r.eyes[pair[0]], r.eyes[pair[1]])
+		r.between[pair] = modules
+	}
+	return modules
+}
+
+// measureBetween measures each eye along the line between them, since along the
+// row a turned module looks longer.
+func (r *reader) measureBetween(a, b eye) float64 {
 	length := math.Hypot(b.x-a.x, b.y-a.y)
 	dx, dy := (b.x-a.x)/length, (b.y-a.y)/length
 	module := (a.module + b.module) / 2

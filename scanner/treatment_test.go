@@ -12,9 +12,9 @@ func TestHalved(t *testing.T) {
 		in   luma
 		want luma
 	}{
-		{"even sides", luma{[]byte{0, 4, 8, 8, 8, 12, 0, 0}, 4, 2}, luma{[]byte{6, 4}, 2, 1}},
-		{"odd sides lose their last", luma{[]byte{1, 1, 9, 1, 1, 9, 9, 9, 9}, 3, 3}, luma{[]byte{1}, 1, 1}},
-		{"too small", luma{[]byte{5, 6}, 2, 1}, luma{[]byte{5, 6}, 2, 1}},
+		{"even sides", luma{pix: []byte{0, 4, 8, 8, 8, 12, 0, 0}, width: 4, height: 2}, luma{pix: []byte{6, 4}, width: 2, height: 1}},
+		{"odd sides lose their last", luma{pix: []byte{1, 1, 9, 1, 1, 9, 9, 9, 9}, width: 3, height: 3}, luma{pix: []byte{1}, width: 1, height: 1}},
+		{"too small", luma{pix: []byte{5, 6}, width: 2, height: 1}, luma{pix: []byte{5, 6}, width: 2, height: 1}},
 	} {
 		got := test.in.halved()
 		if got.width != test.want.width || got.height != test.want.height || !slices.Equal(got.pix, test.want.pix) {
@@ -24,7 +24,7 @@ func TestHalved(t *testing.T) {
 }
 
 func TestBoxedIsTheMeanAround(t *testing.T) {
-	l := luma{[]byte{0, 0, 90, 0, 0, 0, 0, 0, 0, 0}, 5, 2}
+	l := luma{pix: []byte{0, 0, 90, 0, 0, 0, 0, 0, 0, 0}, width: 5, height: 2}
 	// Rows and columns beyond the rim do not count.
 	want := []byte{0, 15, 15, 15, 0, 0, 15, 15, 15, 0}
 	if got := l.boxed(1); !slices.Equal(got.pix, want) {
@@ -45,7 +45,7 @@ func TestCrispKeepsEvenGround(t *testing.T) {
 }
 
 func TestContrastedSpreadsTheLightTones(t *testing.T) {
-	got := luma{[]byte{0, 150, 200, 250, 255}, 5, 1}.contrasted()
+	got := luma{pix: []byte{0, 150, 200, 250, 255}, width: 5, height: 1}.contrasted()
 	if want := []byte{0, 0, 35, 235, 255}; !slices.Equal(got.pix, want) {
 		t.Errorf("got %v, want %v", got.pix, want)
 	}
