@@ -1,6 +1,6 @@
 // Package desktop gives what a desktop offers and the window's toolkit does
-// not: a settings file, one instance a person, a clipboard that forgets, no
-// core dumps. It draws nothing and knows nothing of accounts.
+// not: a settings file, one instance a person, a clipboard that forgets,
+// the trash, no core dumps. It draws nothing and knows nothing of accounts.
 package desktop
 
 import "errors"
