@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/jezek/xgb"
+	"github.com/jezek/xgb/randr"
 	"github.com/jezek/xgb/xproto"
 )
 
@@ -126,6 +127,56 @@ func TestCaptureX11(t *testing.T) {
 			checkTexts(t, found, want)
 		})
 	}
+}
+
+// Monitors of RandR, as today's servers have them: two side by side, and the second
+// once more as a mirror.
+func TestCaptureX11RandRMonitors(t *testing.T) {
+	display := startX(t, "-noreset", "-screen", "0", "1400x900x24")
+	picture, want := samplePicture(t, "formats-08.png")
+	showOnRoot(t, display, picture, image.Pt(410, 20))
+	conn, err := xgb.NewConnDisplay(display)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if err := randr.Init(conn); err != nil {
+		t.Fatal(err)
+	}
+	root := xproto.Setup(conn).DefaultScreen(conn).Root
+	resources, err := randr.GetScreenResources(conn, root).Reply()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, m := range []image.Rectangle{image.Rect(0, 0, 400, 300), image.Rect(400, 0, 1400, 900), image.Rect(400, 0, 1400, 900)} {
+		name := fmt.Sprintf("MONITOR-%d", i)
+		atom, err := xproto.InternAtom(conn, false, uint16(len(name)), name).Reply()
+		if err != nil {
+			t.Fatal(err)
+		}
+		monitor := randr.MonitorInfo{
+			Name: atom.Atom, X: int16(m.Min.X), Y: int16(m.Min.Y), Width: uint16(m.Dx()), Height: uint16(m.Dy()),
+			WidthInMillimeters: 100, HeightInMillimeters: 100,
+		}
+		if i == 0 { // takes the place of the screen's own monitor
+			monitor.NOutput, monitor.Outputs = 1, resources.Outputs[:1]
+		}
+		if err := randr.SetMonitorChecked(conn, root, monitor).Check(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	images, err := captureX11(testContext(t), display)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(images) != 2 || images[0].Bounds().Size() != image.Pt(400, 300) || images[1].Bounds().Size() != image.Pt(1000, 900) {
+		t.Fatalf("%d images, the first of %v", len(images), images[0].Bounds())
+	}
+	found, err := Decode(testContext(t), images[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkTexts(t, found, want)
 }
 
 func TestCaptureX11Colours(t *testing.T) {

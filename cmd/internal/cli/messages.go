@@ -52,7 +52,7 @@ const (
 	rawOrJSON          = "--raw and --json exclude each other. Choose one."
 	picturesUnreadable = "Not every picture could be read. The codes of the others are shown."
 	noCodeFound        = "No QR code was found. Try a sharper or larger picture, or the key URI with: deskfob add --uri -"
-	screenUnsupported  = "This system's screen cannot be read yet; that comes later. Save a picture of the code and name it instead."
+	screenUnsupported  = "The screen of this system cannot be read. Save a picture of the code and name it instead."
 	screenMissing      = "There is no display that can be read. Save a picture of the code and name it instead."
 	screenRefused      = "The desktop did not give the screen's picture. Allow it when asked, or save a picture of the code and name it."
 	screenCancelled    = "Nothing was chosen, so nothing was read. Try again, or save a picture of the code and name it."

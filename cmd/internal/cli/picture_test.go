@@ -41,7 +41,7 @@ func TestScreenFailures(t *testing.T) {
 		code int
 		said string
 	}{
-		{scanner.ErrUnsupported, ExitNoWindow, "cannot be read yet"},
+		{scanner.ErrUnsupported, ExitNoWindow, "of this system cannot be read"},
 		{scanner.ErrNoDisplay, ExitNoWindow, "no display that"},
 		{scanner.ErrNoPortal, ExitNoWindow, "no display that"},
 		{scanner.ErrPermission, ExitUnexpected, "Allow it"},
