@@ -1,10 +1,10 @@
 # Deskfob's commands. Each one says what it needs and installs it where it can;
 # DESKFOB_NO_INSTALL=1 stops that. Only Go, gcc, make and git must be there.
 
-.PHONY: help run build test lint bench soak screenshots clean
+.PHONY: help run build test lint bench bench-scan soak screenshots clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: ## build bin/deskfob and open the window; ARGS=--demo for the demo vault
 	@scripts/run.sh $(ARGS)
@@ -20,6 +20,9 @@ lint: ## gofumpt, staticcheck, govulncheck, the import table
 
 bench: ## speed, start-up time, idle CPU and memory
 	@scripts/bench.sh
+
+bench-scan: ## QR codes read beside zxing-cpp, gozxing and zbarimg; needs DESKFOB_SAMPLES
+	@scripts/bench-scan.sh
 
 soak: ## long fuzzing and repeated real-window runs; SOAK=10m for each
 	@scripts/soak.sh
