@@ -56,9 +56,9 @@ func (v *deleteView) typedKey(e *fyne.KeyEvent) bool {
 }
 
 func (v *deleteView) onDelete() {
-	var removed *vault.Removed
+	var trashID string
 	v.u.background(v, lang.L("Deleting."), func(ctx context.Context) (err error) {
-		removed, err = v.u.vault.Delete(ctx, v.account.ID)
+		trashID, err = v.u.vault.Delete(ctx, v.account.ID)
 		return err
 	}, func(err error) {
 		v.wrong.showError(err)
@@ -69,20 +69,22 @@ func (v *deleteView) onDelete() {
 		v.u.home()
 		v.u.changed()
 		v.u.toastUndo(lang.L("Deleted {{.Account}}", map[string]any{"Account": accountTitle(v.account)}),
-			lang.L("Undo"), func() { v.u.undelete(removed) })
+			lang.L("Undo"), func() { v.u.restore(trashID) })
 	})
 }
 
-// undelete puts a deleted account back.
-func (u *UI) undelete(removed *vault.Removed) {
-	u.background(u.pages[0].view, lang.L("Putting the account back."), func(ctx context.Context) error {
-		return u.vault.Undelete(ctx, removed)
+// restore takes something out of the trash.
+func (u *UI) restore(trashID string) {
+	var back vault.Account
+	u.background(u.pages[0].view, lang.L("Putting the account back."), func(ctx context.Context) (err error) {
+		back, err = u.vault.Restore(ctx, trashID)
+		return err
 	}, func(err error) {
 		if err != nil {
 			u.toast(messageOf(err).what, "")
 			return
 		}
 		u.changed()
-		u.toast(lang.L("{{.Account}} is back", map[string]any{"Account": accountTitle(removed.Account())}), "")
+		u.toast(lang.L("{{.Account}} is back", map[string]any{"Account": accountTitle(back)}), "")
 	})
 }

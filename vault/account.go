@@ -58,8 +58,21 @@ type Account struct {
 	Period    int    // seconds
 	Counter   uint64 // the counter of the next code
 	Created   time.Time
+	Renewed   time.Time       // when the credential last took the place of another; zero: never
+	Open      EnrolmentStep   // what is left of setting it up; empty: nothing
 	Recovery  *RecoveryStatus // nil: no recovery code was ever saved
 }
+
+// EnrolmentStep says what is left to do of an enrolment.
+type EnrolmentStep string
+
+// The steps that an enrolment can stop before.
+const (
+	StepDone     EnrolmentStep = ""         // nothing is left
+	StepEnrol    EnrolmentStep = "enrol"    // the old credential was retired, a new one is to be scanned
+	StepConfirm  EnrolmentStep = "confirm"  // the service has not taken a code yet
+	StepRecovery EnrolmentStep = "recovery" // the recovery code is not saved yet
+)
 
 // SameCredential reports whether a and b make the same codes: type, secret,
 // algorithm, digits and period agree. Names and counters do not count. Accounts
@@ -78,6 +91,11 @@ func (a Account) Validate() error {
 	}
 	if err := validateName(ParamName, a.Name); err != nil {
 		return err
+	}
+	switch a.Open {
+	case StepDone, StepEnrol, StepConfirm, StepRecovery:
+	default:
+		return &ParamError{ParamType, ReasonUnknown}
 	}
 	return a.validateCredential()
 }

@@ -2,7 +2,6 @@ package vault
 
 import (
 	"context"
-	"errors"
 	"fmt"
 )
 
@@ -70,7 +69,7 @@ func (d *draft) addOne(ctx context.Context, known *book, i int, a Account, treat
 
 // putAccount stores an account's record; shelf is the slot of its recovery page.
 func (d *draft) putAccount(ctx context.Context, a Account, shelf int) (int, error) {
-	rec, err := a.record(shelf)
+	rec, err := newRecord(a.ID, a.stored(shelf))
 	if err != nil {
 		return 0, err
 	}
@@ -105,10 +104,13 @@ func (b *book) same(a Account) (Account, bool) {
 	return existing, found && existing.SameCredential(a)
 }
 
-func (b *book) freeID() string {
+func (b *book) freeID() string { return freeID(b.byID) }
+
+// freeID is an account id that none of accounts has.
+func freeID(accounts map[string]Account) string {
 	for {
 		id := newID(accountIDBytes)
-		if _, taken := b.byID[id]; !taken {
+		if _, taken := accounts[id]; !taken {
 			return id
 		}
 	}
@@ -150,69 +152,10 @@ func (v *Vault) NextHOTP(ctx context.Context, id string) (Code, error) {
 			return ErrNoCode
 		}
 		used = *a
-		rec, err := newRecord(id, counterRecord{id, a.Counter + 1})
-		if err != nil {
-			return err
-		}
-		_, err = d.put(ctx, counterPages, d.slotOf(counterPages, id), rec)
-		return err
+		return d.putCounter(ctx, id, a.Counter+1)
 	})
 	if err != nil {
 		return Code{}, err
 	}
 	return CodeForCounter(used, used.Counter)
-}
-
-// Removed is an account that was deleted, with its recovery codes, for Undelete.
-type Removed struct {
-	account Account
-	codes   []Secret
-}
-
-// Account is the account that was deleted.
-func (r *Removed) Account() Account { return r.account }
-
-// Delete removes an account and its recovery codes, and returns what Undelete
-// needs. Recovery codes that cannot be read are no reason to keep the account.
-func (v *Vault) Delete(ctx context.Context, id string) (*Removed, error) {
-	removed := &Removed{}
-	err := v.edit(ctx, id, func(d *draft, a *Account) error {
-		codes, err := d.codes(ctx, id)
-		if err != nil && !errors.Is(err, ErrDamaged) {
-			return err
-		}
-		*removed = Removed{*a, codes}
-		if shelf := d.base.shelf[id]; shelf != 0 && err == nil {
-			if err := d.remove(ctx, shelf, id); err != nil {
-				return err
-			}
-		}
-		for _, kind := range []pageKind{counterPages, accountPages} {
-			if slot := d.slotOf(kind, id); slot != 0 {
-				if err := d.remove(ctx, slot, id); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return removed, nil
-}
-
-// Undelete puts a deleted account back, under its old id.
-func (v *Vault) Undelete(ctx context.Context, r *Removed) error {
-	return v.change(ctx, func(d *draft) error {
-		if _, there := d.base.accounts[r.account.ID]; there {
-			return fmt.Errorf("%s is there again already: %w", r.account.ID, ErrInvalid)
-		}
-		shelf, err := d.putCodes(ctx, r.account.ID, 0, r.codes)
-		if err != nil {
-			return err
-		}
-		_, err = d.putAccount(ctx, r.account, shelf)
-		return err
-	})
 }

@@ -37,28 +37,28 @@ func TestDuplicates(t *testing.T) {
 	}
 }
 
-func TestDeleteAndUndelete(t *testing.T) {
+func TestDeleteAndRestore(t *testing.T) {
 	ctx := context.Background()
 	p := furnished(t)
 	v := p.open(t)
 	before := describe(t, v)
 	for _, a := range v.Accounts() {
-		removed, err := v.Delete(ctx, a.ID)
+		trashID, err := v.Delete(ctx, a.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
 		_, err = p.open(t).Account(a.ID)
 		wantError(t, "deleted account", err, vault.ErrNoAccount)
-		if err := v.Undelete(ctx, removed); err != nil {
-			t.Fatal(err)
+		if back, err := v.Restore(ctx, trashID); err != nil || back.ID != a.ID {
+			t.Fatalf("restored %q, %v; want %s", back.ID, err, a.ID)
 		}
-		if err := v.Undelete(ctx, removed); !errors.Is(err, vault.ErrInvalid) {
-			t.Errorf("undelete twice: %v", err)
-		}
+		_, err = v.Restore(ctx, trashID)
+		wantError(t, "restore twice", err, vault.ErrNoAccount)
 	}
 	if got := describe(t, p.open(t)); got != before {
-		t.Errorf("after deleting and undeleting all:\n%s\nwant\n%s", got, before)
+		t.Errorf("after deleting and restoring all:\n%s\nwant\n%s", got, before)
 	}
+	checkLeftovers(t, p)
 }
 
 func TestNextHOTP(t *testing.T) {

@@ -15,9 +15,10 @@ const (
 	commitIDBytes = 6
 )
 
-func newBuilder(base *state, revision int, writer string, saved int64) *builder {
-	b := &builder{key: base.key, writer: writer, folders: map[int]pageRef{}}
-	b.head = header{Format: formatVersion, Least: formatVersion, Vault: base.vaultID, Revision: revision, Saved: saved, Key: base.slot}
+func newBuilder(d *draft, revision int, writer string, saved int64) *builder {
+	base := d.base
+	b := &builder{key: d.key, writer: writer, folders: map[int]pageRef{}}
+	b.head = header{Format: formatVersion, Least: formatVersion, Vault: base.vaultID, Revision: revision, Saved: saved, Key: d.slot}
 	if base.root != nil {
 		b.body.Writers = append(b.body.Writers, base.root.Writers...)
 		b.body.Lineage = append([]string{base.root.Commit}, base.root.Lineage...)

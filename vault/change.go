@@ -78,9 +78,12 @@ func (v *Vault) changeOnce(ctx context.Context, edit func(d *draft) error) error
 	if err := edit(d); err != nil {
 		return err
 	}
-	if len(d.touched) == 0 {
+	if len(d.touched) == 0 && !d.rootOnly {
 		v.adopt(s, &w)
 		return nil
+	}
+	if err := d.purgeExpired(ctx, v.now()); err != nil {
+		return err
 	}
 	next, err := v.commit(ctx, d, &w)
 	if errors.Is(err, errOvertaken) {
@@ -120,12 +123,12 @@ func (v *Vault) ready(ctx context.Context) (witness, *state, error) {
 	if w == nil {
 		w = v.firstWitness(s)
 	}
-	if w.Unfinished != 0 {
+	if !w.settled() {
 		next := s.witness(*w)
 		if err := v.finish(ctx, s, next); err != nil {
 			return witness{}, nil, fmt.Errorf("finish an earlier change: %w", err)
 		}
-		next.Unfinished, next.Attempted, next.Items = 0, 0, 0
+		next.settle()
 		w = &next
 	}
 	return *w, s, nil

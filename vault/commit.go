@@ -39,7 +39,7 @@ func (v *Vault) commit(ctx context.Context, d *draft, w *witness) (*state, error
 			return nil, err
 		}
 	}
-	return next, v.setRoot(ctx, d.base, next.root)
+	return next, v.setRoot(ctx, d.base, next)
 }
 
 // errUncertain says that a root was sent and could not be read back.
@@ -48,7 +48,8 @@ var errUncertain = errors.New("not known whether it was saved")
 // setRoot is the commit itself: it looks once more whether the root is still
 // the one the change started from, sets the new one, and reads it back. What
 // is read back decides, not what Set returned.
-func (v *Vault) setRoot(ctx context.Context, base *state, next *root) error {
+func (v *Vault) setRoot(ctx context.Context, base, after *state) error {
+	next := after.root
 	before := base.root.textOrEmpty()
 	text, err := v.rootText(ctx)
 	if err != nil {
@@ -78,7 +79,7 @@ func (v *Vault) setRoot(ctx context.Context, base *state, next *root) error {
 	case text == "":
 		return ErrVaultGone
 	}
-	if builtUpon(next, text, base.key) {
+	if builtUpon(next, text, after.key) {
 		return errOvertaken
 	}
 	return errRedo
@@ -148,12 +149,19 @@ type item struct{ name, text string }
 
 // build encodes the draft as items and the root that names them.
 func (d *draft) build(revision int, writer string, saved int64) (*state, []item, error) {
-	b := newBuilder(d.base, revision, writer, saved)
+	b := newBuilder(d, revision, writer, saved)
 	for slot := range d.touched {
-		if old := d.base.pages[slot]; old != nil {
+		if old := d.base.pages[slot]; old != nil && !d.setAside[slot] {
 			b.replaced(old.ref)
 		}
 	}
+	for _, ref := range d.returned {
+		b.replaced(ref)
+	}
+	if d.foldersAside { // nothing could be swept while they were lost
+		b.body.Replaced = append(b.body.Replaced, d.base.root.Replaced...)
+	}
+	b.body.Due, b.body.Quarantine = d.due, d.quarantine
 	if err := d.writePages(b); err != nil {
 		return nil, nil, err
 	}
@@ -166,9 +174,15 @@ func (d *draft) build(revision int, writer string, saved int64) (*state, []item,
 	}
 	s := emptyState()
 	s.root, s.vaultID, s.slot, s.key = next, next.Vault, next.Key, b.key
-	s.pages, s.folders, s.lostFolders = d.pages, b.folders, d.base.lostFolders
+	s.pages, s.folders = d.pages, b.folders
+	s.forgetOnDemand()
 	s.index()
-	s.damaged = d.base.damaged
+	if !d.foldersAside {
+		s.lostFolders = d.base.lostFolders
+	}
+	if len(d.setAside) == 0 && !d.foldersAside {
+		s.damaged = d.base.damaged
+	}
 	return s, b.items, nil
 }
 
@@ -177,15 +191,20 @@ func (d *draft) writePages(b *builder) error {
 		if !d.touched[slot] {
 			continue
 		}
-		packed, fits := d.packer.page(p.records)
-		if !fits {
-			return fmt.Errorf("page %d: %w", slot, ErrTooLarge)
+		packed := p.raw
+		if packed == nil {
+			var fits bool
+			if packed, fits = d.packer.page(p.records); !fits {
+				return fmt.Errorf("page %d: %w", slot, ErrTooLarge)
+			}
 		}
 		ref, err := b.add(packed)
 		if err != nil {
 			return err
 		}
 		p.ref.Item = ref
+		clear(p.raw)
+		p.raw = nil
 	}
 	return nil
 }
@@ -197,7 +216,9 @@ func (d *draft) writeListing(b *builder) error {
 	b.body.Pages = refs
 	for index, old := range d.base.folders {
 		if d.base.lostFolders[index] {
-			b.keepFolder(old)
+			if !d.foldersAside {
+				b.keepFolder(old)
+			}
 			continue
 		}
 		if listed, still := folders[index]; still && !d.changed(index, listed) {

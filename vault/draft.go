@@ -14,7 +14,19 @@ type draft struct {
 	base    *state
 	pages   map[int]*page // by slot; pages of base are not changed, only replaced
 	touched map[int]bool  // slots to write
-	packer  *packer
+	due     int64         // when the next thing in the trash expires, Unix seconds; 0: nothing is there
+	key     []byte        // what to seal with, and how the root carries it
+	slot    keySlot
+	// rootOnly commits a root even though no page was touched.
+	rootOnly bool
+	// quarantine is what was set aside because it cannot be read: by earlier
+	// repairs and by this one. setAside are this one's slots, foldersAside says
+	// that lists of pages went too; returned are pages taken back.
+	quarantine   []pageRef
+	setAside     map[int]bool
+	foldersAside bool
+	returned     []pageRef
+	packer       *packer
 }
 
 // folderSpan is how many slots one folder lists; rootPages is how many pages a
@@ -26,7 +38,14 @@ const (
 )
 
 func newDraft(k Keyring, base *state) *draft {
-	return &draft{k, base, maps.Clone(base.pages), map[int]bool{}, newPacker()}
+	d := &draft{
+		keyring: k, base: base, pages: maps.Clone(base.pages), touched: map[int]bool{}, setAside: map[int]bool{},
+		key: base.key, slot: base.slot, packer: newPacker(),
+	}
+	if base.root != nil {
+		d.due, d.quarantine = base.root.Due, slices.Clone(base.root.Quarantine)
+	}
+	return d
 }
 
 // put stores a record on the page where one of its id is, or on one with room,
@@ -97,7 +116,7 @@ func (d *draft) remove(ctx context.Context, slot int, id string) error {
 }
 
 func (d *draft) replace(slot int, kind pageKind, records []record, used int) {
-	d.pages[slot] = &page{pageRef{Slot: slot, Kind: kind, Used: used}, records, true}
+	d.pages[slot] = &page{ref: pageRef{Slot: slot, Kind: kind, Used: used}, records: records, read: true}
 	d.touched[slot] = true
 }
 
@@ -111,17 +130,20 @@ func (d *draft) fetch(ctx context.Context, slot int) (*page, error) {
 		return p, nil
 	}
 	records, err := readPage(ctx, d.keyring, d.base.root, p.ref, d.base.key)
+	if isDamage(err) { // believed when a second look agrees: what hangs on it may be forgotten
+		records, err = readPage(ctx, d.keyring, d.base.root, p.ref, d.base.key)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("page %d: %w", slot, damage(err))
 	}
-	p = &page{p.ref, records, true}
+	p = &page{ref: p.ref, records: records, read: true}
 	d.pages[slot] = p
 	return p, nil
 }
 
 // unreadable reports whether p was tried when the vault was opened and could
-// not be read. Recovery pages are read only when needed.
-func (d *draft) unreadable(p *page) bool { return !p.read && p.ref.Kind != recoveryPages }
+// not be read. Some pages are read only when needed.
+func (d *draft) unreadable(p *page) bool { return !p.read && !p.ref.Kind.onDemand() }
 
 // freeSlot returns the smallest slot that no page has; slots start at 1. The
 // slots of a folder that cannot be read count as taken.
@@ -131,6 +153,17 @@ func (d *draft) freeSlot() int {
 			return slot
 		}
 	}
+}
+
+// slotsOf returns the pages of a kind, in order.
+func (d *draft) slotsOf(kind pageKind) []int {
+	var slots []int
+	for _, slot := range slices.Sorted(maps.Keys(d.pages)) {
+		if d.pages[slot].ref.Kind == kind {
+			slots = append(slots, slot)
+		}
+	}
+	return slots
 }
 
 // slotOf returns the page of kind that holds the record of id, or 0.
@@ -148,7 +181,7 @@ func (d *draft) listing() (refs []pageRef, folders map[int][]pageRef) {
 	for _, slot := range slices.Sorted(maps.Keys(d.pages)) {
 		refs = append(refs, d.pages[slot].ref)
 	}
-	if len(refs) <= rootPages && len(d.base.lostFolders) == 0 {
+	if len(refs) <= rootPages && (len(d.base.lostFolders) == 0 || d.foldersAside) {
 		return refs, nil
 	}
 	folders = map[int][]pageRef{}

@@ -1,5 +1,7 @@
 package vault
 
+import "context"
+
 // FreshSystemKeyring is NewSystemKeyring without what earlier tests left: each
 // test has a bus of its own.
 func FreshSystemKeyring() Keyring { return newSystemKeyring() }
@@ -22,5 +24,36 @@ func (v *Vault) LiveItems() map[string]bool {
 	for _, f := range s.folders {
 		live[s.root.name(f.Item)] = true
 	}
+	for _, q := range s.root.Quarantine {
+		live[s.root.name(q.Item)] = true
+	}
 	return live
+}
+
+// WithFastPassphrases makes new passphrases cost nearly nothing.
+func (o Options) WithFastPassphrases() Options {
+	o.kdf = kdfSpec{Time: 1, Memory: 8, Threads: 1}
+	return o
+}
+
+// RecoveryItems names the items that hold recovery codes.
+func (v *Vault) RecoveryItems() []string {
+	s := v.state()
+	var names []string
+	for _, p := range s.pages {
+		if p.ref.Kind == recoveryPages {
+			names = append(names, s.root.name(p.ref.Item))
+		}
+	}
+	return names
+}
+
+// TrashedCodes reads the recovery codes of something in the trash.
+func (v *Vault) TrashedCodes(ctx context.Context, trashID string) (codes []Secret, err error) {
+	var all contents
+	err = v.look(ctx, func(d *draft) error {
+		all.codes = map[string][]Secret{}
+		return d.readTrash(ctx, &all)
+	})
+	return all.codes[trashID], err
 }

@@ -1,11 +1,15 @@
 package vault_test
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
+	"errors"
 	"fmt"
 	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/deskfob/deskfob/vault"
@@ -16,10 +20,23 @@ import (
 type operation struct {
 	name  string
 	empty bool // on an empty keyring
+	ends  bool // the vault cannot be used after
+	start func(t *testing.T) place
 	run   func(ctx context.Context, v *vault.Vault, id func(issuer string) string) error
 }
 
 func operations() []operation {
+	return slices.Concat(accountOperations(), recoveryOperations(), trashOperations(), vaultOperations())
+}
+
+type idOf = func(issuer string) string
+
+// change is an operation on a furnished vault.
+func change(name string, run func(ctx context.Context, v *vault.Vault, id idOf) error) operation {
+	return operation{name: name, run: run}
+}
+
+func accountOperations() []operation {
 	add := func(ctx context.Context, v *vault.Vault, n int) error {
 		var accounts []vault.Account
 		for i := range n {
@@ -28,45 +45,172 @@ func operations() []operation {
 		_, err := v.Add(ctx, accounts, vault.DuplicateRefuse)
 		return err
 	}
-	type idOf = func(string) string
 	return []operation{
-		{"create", true, func(ctx context.Context, v *vault.Vault, _ idOf) error { return add(ctx, v, 1) }},
-		{"create with 40", true, func(ctx context.Context, v *vault.Vault, _ idOf) error { return add(ctx, v, 40) }},
-		{"add", false, func(ctx context.Context, v *vault.Vault, _ idOf) error { return add(ctx, v, 1) }},
-		{"add 40", false, func(ctx context.Context, v *vault.Vault, _ idOf) error { return add(ctx, v, 40) }},
-		{"replace", false, func(ctx context.Context, v *vault.Vault, _ idOf) error {
+		{name: "create", empty: true, run: func(ctx context.Context, v *vault.Vault, _ idOf) error { return add(ctx, v, 1) }},
+		{name: "create with 50", empty: true, run: func(ctx context.Context, v *vault.Vault, _ idOf) error { return add(ctx, v, 50) }},
+		change("add", func(ctx context.Context, v *vault.Vault, _ idOf) error { return add(ctx, v, 1) }),
+		change("add 40", func(ctx context.Context, v *vault.Vault, _ idOf) error { return add(ctx, v, 40) }),
+		change("import of 50 with lists", func(ctx context.Context, v *vault.Vault, _ idOf) error {
+			_, err := v.Put(ctx, entriesWithLists(50))
+			return err
+		}),
+		change("replace", func(ctx context.Context, v *vault.Vault, _ idOf) error {
 			a := loginAt("Mail", "sam@example.com")
 			a.Issuer = "Post"
 			_, err := v.Add(ctx, []vault.Account{a}, vault.DuplicateReplace)
 			return err
-		}},
-		{"rename", false, func(ctx context.Context, v *vault.Vault, id idOf) error {
+		}),
+		change("replace the credential", func(ctx context.Context, v *vault.Vault, id idOf) error {
+			return v.ReplaceCredential(ctx, id("Fob"), loginAt("Fob", "enrolled again"))
+		}),
+		change("rename", func(ctx context.Context, v *vault.Vault, id idOf) error {
 			return v.Rename(ctx, id("Mail"), "Letters", "sam")
-		}},
-		{"delete", false, func(ctx context.Context, v *vault.Vault, id idOf) error {
-			_, err := v.Delete(ctx, id("Wiki"))
-			return err
-		}},
-		{"next HOTP", false, func(ctx context.Context, v *vault.Vault, id idOf) error {
+		}),
+		change("next HOTP", func(ctx context.Context, v *vault.Vault, id idOf) error {
 			_, err := v.NextHOTP(ctx, id("Fob"))
 			return err
-		}},
-		{"recovery set", false, func(ctx context.Context, v *vault.Vault, id idOf) error {
-			return v.SetRecovery(ctx, id("Mail"), vault.RecoverySet{Codes: recoveryCodes("NEWCODE")})
-		}},
-		{"recovery set again", false, func(ctx context.Context, v *vault.Vault, id idOf) error {
-			return v.SetRecovery(ctx, id("Cloud"), vault.RecoverySet{Codes: recoveryCodes("NEWCODE")})
-		}},
-		{"recovery used", false, func(ctx context.Context, v *vault.Vault, id idOf) error {
-			return v.UseRecovery(ctx, id("Cloud"), vault.RecoveryUse{})
-		}},
-		{"recovery used and new", false, func(ctx context.Context, v *vault.Vault, id idOf) error {
-			return v.UseRecovery(ctx, id("Cloud"), vault.RecoveryUse{New: recoveryCodes("SUCCESSOR")})
-		}},
-		{"recovery of a list used", false, func(ctx context.Context, v *vault.Vault, id idOf) error {
-			return v.UseRecovery(ctx, id("Wiki"), vault.RecoveryUse{})
-		}},
+		}),
+		change("move the counter on", func(ctx context.Context, v *vault.Vault, id idOf) error {
+			return v.SetCounter(ctx, id("Fob"), 20)
+		}),
+		change("note", func(ctx context.Context, v *vault.Vault, _ idOf) error {
+			return v.SetNotes(ctx, map[string][]byte{"kit.1": []byte("one"), "kit.2": bytes.Repeat([]byte{7, 8, 9}, 300)})
+		}),
 	}
+}
+
+func recoveryOperations() []operation {
+	return []operation{
+		change("recovery set", func(ctx context.Context, v *vault.Vault, id idOf) error {
+			return v.SetRecovery(ctx, id("Mail"), vault.RecoverySet{Codes: recoveryCodes("NEWCODE")})
+		}),
+		change("recovery set again", func(ctx context.Context, v *vault.Vault, id idOf) error {
+			return v.SetRecovery(ctx, id("Cloud"), vault.RecoverySet{Codes: recoveryCodes("NEWCODE")})
+		}),
+		change("recovery used", func(ctx context.Context, v *vault.Vault, id idOf) error {
+			return v.UseRecovery(ctx, id("Cloud"), vault.RecoveryUse{})
+		}),
+		change("recovery used and new", func(ctx context.Context, v *vault.Vault, id idOf) error {
+			return v.UseRecovery(ctx, id("Cloud"), vault.RecoveryUse{New: recoveryCodes("SUCCESSOR")})
+		}),
+		change("recovery of a list used", func(ctx context.Context, v *vault.Vault, id idOf) error {
+			return v.UseRecovery(ctx, id("Wiki"), vault.RecoveryUse{})
+		}),
+	}
+}
+
+func trashOperations() []operation {
+	restore := func(reason vault.TrashReason) func(context.Context, *vault.Vault, idOf) error {
+		return func(ctx context.Context, v *vault.Vault, _ idOf) error {
+			trash, err := v.Trash(ctx)
+			if err != nil {
+				return err
+			}
+			at := slices.IndexFunc(trash, func(t vault.Trashed) bool { return t.Reason == reason })
+			_, err = v.Restore(ctx, trash[at].ID)
+			return err
+		}
+	}
+	return []operation{
+		change("delete", func(ctx context.Context, v *vault.Vault, id idOf) error {
+			_, err := v.Delete(ctx, id("Wiki"))
+			return err
+		}),
+		change("delete a counter", func(ctx context.Context, v *vault.Vault, id idOf) error {
+			_, err := v.Delete(ctx, id("Fob"))
+			return err
+		}),
+		change("retire", func(ctx context.Context, v *vault.Vault, id idOf) error { return v.Retire(ctx, id("Wiki")) }),
+		{name: "undo a deletion", start: littered, run: restore(vault.TrashDeleted)},
+		{name: "undo a new credential", start: littered, run: restore(vault.TrashReplaced)},
+		{name: "undo a retirement", start: littered, run: restore(vault.TrashRetired)},
+		{name: "empty the trash", start: littered, run: func(ctx context.Context, v *vault.Vault, _ idOf) error { return v.EmptyTrash(ctx) }},
+	}
+}
+
+func vaultOperations() []operation {
+	withPassphrase := func(t *testing.T) place {
+		p := littered(t)
+		if err := p.open(t).SetPassphrase(context.Background(), []byte(firstPassphrase)); err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	return []operation{
+		{name: "set a passphrase", start: littered, run: func(ctx context.Context, v *vault.Vault, _ idOf) error {
+			return v.SetPassphrase(ctx, []byte(firstPassphrase))
+		}},
+		{name: "change the passphrase", start: withPassphrase, run: func(ctx context.Context, v *vault.Vault, _ idOf) error {
+			return v.SetPassphrase(ctx, []byte(secondPassphrase))
+		}},
+		{name: "remove the passphrase", start: withPassphrase, run: func(ctx context.Context, v *vault.Vault, _ idOf) error {
+			return v.RemovePassphrase(ctx)
+		}},
+		{name: "repair", start: damaged, run: func(ctx context.Context, v *vault.Vault, _ idOf) error {
+			_, err := v.Repair(ctx)
+			return err
+		}},
+		{name: "erase", start: littered, ends: true, run: func(ctx context.Context, v *vault.Vault, _ idOf) error { return v.Erase(ctx) }},
+	}
+}
+
+// entriesWithLists are accounts with ten recovery codes each.
+func entriesWithLists(n int) []vault.Entry {
+	var entries []vault.Entry
+	for i := range n {
+		a := loginAt(fmt.Sprintf("Listed %d", i), "sam@example.com")
+		sum := sha256.Sum256(a.Secret.Expose())
+		var codes []string
+		for c := range 10 {
+			codes = append(codes, fmt.Sprintf("%x-%x", sum[c:c+3], sum[c+10:c+13]))
+		}
+		entries = append(entries, vault.Entry{Account: a, Codes: recoveryCodes(codes...)})
+	}
+	return entries
+}
+
+// littered is furnished with something in the trash for each reason, and notes.
+func littered(t *testing.T) place {
+	p := furnished(t)
+	v := p.open(t)
+	ctx := context.Background()
+	id := map[string]string{}
+	for _, a := range v.Accounts() {
+		id[a.Issuer] = a.ID
+	}
+	if _, err := v.Delete(ctx, id["Wiki"]); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.ReplaceCredential(ctx, id["Mail"], loginAt("Mail", "enrolled again")); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.Retire(ctx, id["Cloud"]); err != nil {
+		t.Fatal(err)
+	}
+	if err := v.SetNotes(ctx, map[string][]byte{"kit.1": []byte("one")}); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// damaged is furnished, with recovery codes that cannot be read.
+func damaged(t *testing.T) place {
+	p := furnished(t)
+	before := p.keyring.Items()
+	v := p.open(t)
+	for _, a := range v.Accounts() {
+		if a.Issuer == "Mail" {
+			if err := v.SetRecovery(context.Background(), a.ID, vault.RecoverySet{Codes: recoveryCodes("LOST")}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for _, name := range v.RecoveryItems() {
+		if _, old := before[name]; !old {
+			p.keyring.Put(name, strings.Repeat("A", len(p.keyring.Items()[name])))
+		}
+	}
+	return p
 }
 
 // furnished makes a vault with an account of each kind.
@@ -89,6 +233,17 @@ func furnished(t *testing.T) place {
 		}
 	}
 	return p
+}
+
+// begin is the vault that the operation starts from.
+func (op operation) begin(t *testing.T) place {
+	switch {
+	case op.empty:
+		return place{vaulttest.NewFaulty(), memoryDir(t)}
+	case op.start != nil:
+		return op.start(t)
+	}
+	return furnished(t)
 }
 
 // attempt runs op; stopped says that the process "ended" in it.
@@ -121,10 +276,7 @@ func TestFaults(t *testing.T) {
 	tried := map[vaulttest.Fault]int{}
 	for _, op := range operations() {
 		t.Run(op.name, func(t *testing.T) {
-			start := place{vaulttest.NewFaulty(), memoryDir(t)}
-			if !op.empty {
-				start = furnished(t)
-			}
+			start := op.begin(t)
 			before := describe(t, start.open(t))
 			work := memoryDir(t)
 			good := start.copyTo(t, filepath.Join(work, "good"))
@@ -170,13 +322,17 @@ func strike(t *testing.T, p place, op operation, kind vaulttest.Fault, at int, o
 	err, stopped := attempt(v, op)
 	calls := p.keyring.Calls()
 	struck = p.keyring.Disarm()
-	if !stopped { // the process goes on, and another one comes
+	if !stopped && !op.ends { // the process goes on, and another one comes
 		other := p.copyTo(t, p.dir+"-other")
 		if got := describe(t, other.open(t)); !slices.Contains(outcomes, got) {
 			t.Errorf("%s: neither before nor after (error %v):\n%s", point, err, got)
 		}
 		checkLeftovers(t, other)
-		if _, err := v.Reload(context.Background()); err != nil {
+		_, err := v.Reload(context.Background())
+		if errors.Is(err, vault.ErrPassphrase) { // the person typed the one that it was not
+			_, err = v.Reload(context.Background())
+		}
+		if err != nil {
 			t.Fatalf("%s: reload in the same process: %v", point, err)
 		}
 		if err, _ := attempt(v, nudge); err != nil {
@@ -184,7 +340,7 @@ func strike(t *testing.T, p place, op operation, kind vaulttest.Fault, at int, o
 		}
 	}
 	again := p.open(t)
-	if err, _ := attempt(again, unnudge); !stopped && err != nil {
+	if err, _ := attempt(again, unnudge); !stopped && !op.ends && err != nil {
 		t.Fatalf("%s: taking the next change back: %v", point, err)
 	}
 	got := describe(t, again)

@@ -78,7 +78,7 @@ func (v *Vault) unborn(ctx context.Context, w *witness) (*state, error) {
 			return nil, err
 		}
 		defer clear(passphrase)
-		s.slot = wrapKey(s.key, passphrase, s.vaultID)
+		s.slot = wrapKey(v.options.kdf, s.key, passphrase, s.vaultID)
 	}
 	return s, nil
 }
@@ -103,8 +103,8 @@ func (v *Vault) askPassphrase(ctx context.Context, create bool) ([]byte, error) 
 func (v *Vault) read(ctx context.Context, text string, w *witness) (*state, error) {
 	const looks = 5
 	var doubted string
-	known := v.state()
-	slot, key := known.slot, known.key // the passphrase is asked for once
+	slot, key := v.knownKey() // the passphrase is asked for once
+	defer func() { clear(key) }()
 	for range looks {
 		h, err := decodeHeader(text)
 		if err == nil && (key == nil || !slot.equal(h.Key)) {
@@ -133,6 +133,13 @@ func (v *Vault) read(ctx context.Context, text string, w *witness) (*state, erro
 	return nil, fmt.Errorf("the vault changes faster than it can be read: %w", ErrBusy)
 }
 
+// knownKey is a copy of the key in memory, and how the root carries it.
+func (v *Vault) knownKey() (keySlot, []byte) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return v.st.slot, bytes.Clone(v.st.key)
+}
+
 func (v *Vault) readAt(ctx context.Context, h header, text string, key []byte) (*state, error) {
 	r, err := decodeRoot(h, text, key)
 	if err != nil {
@@ -147,7 +154,7 @@ func (v *Vault) dataKey(ctx context.Context, h header) ([]byte, error) {
 		if len(h.Key.Bare) != keySize {
 			return nil, fmt.Errorf("root without a key: %w", ErrDamaged)
 		}
-		return h.Key.Bare, nil
+		return bytes.Clone(h.Key.Bare), nil
 	}
 	passphrase, err := v.askPassphrase(ctx, false)
 	if err != nil {
@@ -201,7 +208,7 @@ func (v *Vault) settle(ctx context.Context, w *witness) {
 		return
 	}
 	seen := w != nil && (s.root == nil || w.Commit == s.root.Commit)
-	if seen && w.Unfinished == 0 || w == nil && s.root == nil {
+	if seen && w.settled() || w == nil && s.root == nil {
 		return
 	}
 	if w == nil { // the folder is made by the first one to need it

@@ -32,6 +32,8 @@ type Options struct {
 	MustExist bool
 	// Now is the clock; nil is time.Now.
 	Now func() time.Time
+
+	kdf kdfSpec // what a new passphrase costs; zero: the standard, tests take less
 }
 
 func (o Options) scope() string {

@@ -15,8 +15,16 @@ const (
 	accountPages  pageKind = "a" // account records: read when the vault opens
 	counterPages  pageKind = "c" // HOTP counters: rewritten at every use, so kept apart
 	recoveryPages pageKind = "r" // recovery codes: read only when shown or changed
+	trashPages    pageKind = "t" // what was deleted or replaced: read only when asked for
+	notePages     pageKind = "n" // what other parts of the program keep: read when the vault opens
 	folderPages   pageKind = "f" // lists of pages, when they outgrow the root
 )
+
+// atOpen reports whether pages of this kind are read when the vault opens.
+func (k pageKind) atOpen() bool { return k == accountPages || k == counterPages || k == notePages }
+
+// onDemand reports whether pages of this kind are read only when they are needed.
+func (k pageKind) onDemand() bool { return k == recoveryPages || k == trashPages }
 
 // record is one record of a page, as the JSON object that is stored. Its "id"
 // says which account it belongs to.
@@ -32,6 +40,7 @@ type page struct {
 	ref     pageRef
 	records []record
 	read    bool
+	raw     []byte // deflated content to write in place of records, which were not looked into
 }
 
 func newRecord(id string, content any) (record, error) {

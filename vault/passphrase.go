@@ -1,8 +1,10 @@
 package vault
 
 import (
+	"bytes"
 	"crypto/rand"
 	"fmt"
+	"runtime/debug"
 
 	"golang.org/x/crypto/argon2"
 )
@@ -14,7 +16,7 @@ const (
 	kdfTime    = 3
 	kdfMemory  = 128 * 1024 // KiB
 	kdfThreads = 2
-	kdfSalt    = 16
+	kdfSalt    = 16 // bytes
 )
 
 // What a vault may ask for. The numbers come from a file that anyone may have
@@ -42,12 +44,15 @@ type kdfSpec struct {
 
 func (s keySlot) hasPassphrase() bool { return s.KDF != nil }
 
-func bareSlot(key []byte) keySlot { return keySlot{Bare: key} }
+func bareSlot(key []byte) keySlot { return keySlot{Bare: bytes.Clone(key)} }
 
 // wrapKey makes the slot for a passphrase. The vault id is bound to it, so
 // that a slot moved to another vault does not open.
-func wrapKey(key, passphrase []byte, vault string) keySlot {
-	spec := kdfSpec{make([]byte, kdfSalt), kdfTime, kdfMemory, kdfThreads}
+func wrapKey(spec kdfSpec, key, passphrase []byte, vault string) keySlot {
+	if spec.Time == 0 {
+		spec = kdfSpec{Time: kdfTime, Memory: kdfMemory, Threads: kdfThreads}
+	}
+	spec.Salt = make([]byte, kdfSalt)
 	rand.Read(spec.Salt)
 	wrapping := spec.derive(passphrase)
 	defer clear(wrapping)
@@ -69,7 +74,10 @@ func (s keySlot) unwrap(passphrase []byte, vault string) ([]byte, error) {
 	return key, nil
 }
 
+// derive gives the memory it took back to the system: a program that stays
+// open for days must not keep it for half a second of work.
 func (k kdfSpec) derive(passphrase []byte) []byte {
+	defer debug.FreeOSMemory()
 	return argon2.IDKey(passphrase, k.Salt, k.Time, k.Memory, k.Threads, keySize)
 }
 

@@ -5,7 +5,9 @@ import (
 	"crypto/sha1"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -22,17 +24,40 @@ type place struct {
 
 var testTime = time.Date(2026, 11, 3, 10, 0, 0, 0, time.UTC)
 
+// The passphrases that vaults of these tests have, when they have one.
+const (
+	firstPassphrase  = "right horse"
+	secondPassphrase = "other horse"
+)
+
 func (p place) options() vault.Options {
-	return vault.Options{Keyring: p.keyring, Dir: p.dir, Now: func() time.Time { return testTime }}
+	o := vault.Options{Keyring: p.keyring, Dir: p.dir, Now: func() time.Time { return testTime }}
+	return o.WithFastPassphrases()
 }
 
+// open tries both passphrases where one is asked for, as a person would who
+// does not know whether changing it was done.
 func (p place) open(t *testing.T) *vault.Vault {
 	t.Helper()
-	v, err := vault.Open(context.Background(), p.options())
+	o := p.options()
+	o.Passphrase = inTurn(firstPassphrase, secondPassphrase)
+	v, err := vault.Open(context.Background(), o)
+	if errors.Is(err, vault.ErrPassphrase) {
+		v, err = vault.Open(context.Background(), o)
+	}
 	if err != nil {
 		t.Fatalf("open: %v", err)
 	}
 	return v
+}
+
+// inTurn answers with one passphrase after the other, over and over.
+func inTurn(passphrases ...string) func(context.Context, bool) ([]byte, error) {
+	n := -1
+	return func(context.Context, bool) ([]byte, error) {
+		n++
+		return []byte(passphrases[n%len(passphrases)]), nil
+	}
 }
 
 // memoryDir is a temporary folder, in memory where the system has such a
@@ -77,6 +102,31 @@ func describe(t *testing.T, v *vault.Vault) string {
 			}
 		}
 		lines = append(lines, line)
+	}
+	trash, err := v.Trash(context.Background())
+	if err != nil {
+		lines = append(lines, "trash: "+err.Error())
+	}
+	for _, thing := range trash {
+		a := thing.Account
+		if a.Issuer != "Nudge" {
+			line := fmt.Sprintf("trash: %s %s|%s|%x|%d", thing.Reason, a.Issuer, a.Name, a.Secret.Expose(), a.Counter)
+			codes, err := v.TrashedCodes(context.Background(), thing.ID)
+			for _, c := range codes {
+				line += fmt.Sprintf(" %s", c.Expose())
+			}
+			if err != nil {
+				line += " (" + err.Error() + ")"
+			}
+			lines = append(lines, line)
+		}
+	}
+	notes := v.Notes("")
+	for _, key := range slices.Sorted(maps.Keys(notes)) {
+		lines = append(lines, fmt.Sprintf("note %s: %x", key, notes[key]))
+	}
+	if v.HasPassphrase() {
+		lines = append(lines, fmt.Sprintf("passphrase, the first: %v", v.CheckPassphrase([]byte(firstPassphrase)) == nil))
 	}
 	for _, n := range v.Notices() {
 		lines = append(lines, "notice: "+n.Err.Error())

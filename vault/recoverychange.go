@@ -20,27 +20,37 @@ const (
 // RecoveryCodes fetches the live recovery codes: the ones to use next first.
 // None: ErrNoRecovery.
 func (v *Vault) RecoveryCodes(ctx context.Context, id string) ([]Secret, error) {
-	const looks = 3
 	var codes []Secret
-	var err error
-	for range looks {
-		s := v.state()
-		if _, ok := s.accounts[id]; !ok {
-			return nil, fmt.Errorf("%s: %w", id, ErrNoAccount)
+	err := v.look(ctx, func(d *draft) (err error) {
+		if _, ok := d.base.accounts[id]; !ok {
+			return fmt.Errorf("%s: %w", id, ErrNoAccount)
 		}
-		codes, err = newDraft(v.keyring, s).codes(ctx, id)
-		if !isDamage(err) {
-			break
-		}
-		// The page may have been replaced by another process meanwhile.
-		if _, err := v.Reload(ctx); err != nil {
-			return nil, err
-		}
-	}
+		codes, err = d.codes(ctx, id)
+		return err
+	})
 	if err == nil && len(codes) == 0 {
 		return nil, ErrNoRecovery
 	}
 	return codes, err
+}
+
+// look reads from pages that are not in memory. What seems damaged is looked
+// at again: another process may have replaced the page meanwhile.
+func (v *Vault) look(ctx context.Context, read func(d *draft) error) error {
+	const looks = 3
+	var err error
+	for range looks {
+		s := v.lend()
+		err = read(newDraft(v.keyring, s))
+		clear(s.key)
+		if !isDamage(err) {
+			return err
+		}
+		if _, err := v.Reload(ctx); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // codes returns the stored codes of an account, none when it has none.
@@ -49,6 +59,11 @@ func (d *draft) codes(ctx context.Context, id string) ([]Secret, error) {
 	if shelf == 0 {
 		return nil, nil
 	}
+	return d.codesAt(ctx, shelf, id)
+}
+
+// codesAt returns the codes of a record on the recovery page with that number.
+func (d *draft) codesAt(ctx context.Context, shelf int, id string) ([]Secret, error) {
 	p, err := d.fetch(ctx, shelf)
 	if err != nil {
 		return nil, err

@@ -41,6 +41,9 @@ type rootBody struct {
 	Pages    []pageRef `json:"pages,omitempty"`    // all pages, or
 	Folders  []pageRef `json:"folders,omitempty"`  // the folders that list them
 	Replaced []itemRef `json:"replaced,omitempty"` // items this commit made dead
+	Due      int64     `json:"due,omitempty"`      // when the next thing in the trash expires, Unix seconds
+	// Quarantine names items that could not be read and were set aside.
+	Quarantine []pageRef `json:"quarantine,omitempty"`
 }
 
 // root is a decoded root with the text it came from.

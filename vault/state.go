@@ -19,6 +19,7 @@ type state struct {
 	folders  map[int]pageRef    // by slot/folderSpan, where the root has folders
 	accounts map[string]Account // by id
 	shelf    map[string]int     // the slot of an account's recovery page
+	notes    map[string][]byte  // by key
 	damaged  []error            // what could not be read; it is kept as it is
 	// lostFolders cannot be read: nobody knows which of their slots are taken.
 	lostFolders map[int]bool
@@ -27,7 +28,7 @@ type state struct {
 func emptyState() *state {
 	return &state{
 		pages: map[int]*page{}, folders: map[int]pageRef{}, lostFolders: map[int]bool{},
-		accounts: map[string]Account{}, shelf: map[string]int{},
+		accounts: map[string]Account{}, shelf: map[string]int{}, notes: map[string][]byte{},
 	}
 }
 
@@ -49,7 +50,9 @@ type accountRecord struct {
 	Digits    int             `json:"d,omitempty"`
 	Period    int             `json:"p,omitempty"`
 	Counter   uint64          `json:"c,omitempty"`
-	Created   int64           `json:"at"` // Unix seconds
+	Created   int64           `json:"at"`           // Unix seconds
+	Renewed   int64           `json:"ra,omitempty"` // Unix seconds
+	Open      EnrolmentStep   `json:"o,omitempty"`
 	Recovery  *recoveryRecord `json:"r,omitempty"`
 }
 
@@ -82,11 +85,12 @@ type codesRecord struct {
 	Codes [][]byte `json:"c"`
 }
 
-func (a Account) record(slot int) (record, error) {
+// stored returns the account as it is stored; slot is that of its recovery page.
+func (a Account) stored(slot int) accountRecord {
 	r := accountRecord{
 		ID: a.ID, Issuer: a.Issuer, Name: a.Name, Type: a.Type, Secret: a.Secret.bytes(),
 		Algorithm: a.Algorithm, Digits: a.Digits, Period: a.Period, Counter: a.Counter,
-		Created: a.Created.Unix(),
+		Created: a.Created.Unix(), Renewed: unixOrZero(a.Renewed), Open: a.Open,
 	}
 	if s := a.Recovery; s != nil {
 		r.Recovery = &recoveryRecord{
@@ -97,14 +101,14 @@ func (a Account) record(slot int) (record, error) {
 			r.Recovery.Events = append(r.Recovery.Events, eventRecord{e.At.Unix(), e.What})
 		}
 	}
-	return newRecord(a.ID, r)
+	return r
 }
 
 func (r accountRecord) account() Account {
 	a := Account{
 		ID: r.ID, Issuer: r.Issuer, Name: r.Name, Type: r.Type, Secret: NewSecret(r.Secret),
 		Algorithm: r.Algorithm, Digits: r.Digits, Period: r.Period, Counter: r.Counter,
-		Created: time.Unix(r.Created, 0).UTC(),
+		Created: time.Unix(r.Created, 0).UTC(), Renewed: timeOrZero(r.Renewed), Open: r.Open,
 	}
 	if s := r.Recovery; s != nil {
 		a.Recovery = &RecoveryStatus{
@@ -148,6 +152,11 @@ func (s *state) index() {
 				if err = json.Unmarshal(rec.data, &c); err == nil {
 					counters[c.ID] = max(counters[c.ID], c.Counter)
 				}
+			case notePages:
+				var n noteRecord
+				if err = json.Unmarshal(rec.data, &n); err == nil {
+					s.notes[n.Key] = n.Data
+				}
 			}
 			if err != nil {
 				s.damaged = append(s.damaged, fmt.Errorf("record on page %d: %w", slot, ErrDamaged))
@@ -172,6 +181,19 @@ func (s *state) indexAccount(rec record) error {
 		s.shelf[r.ID] = r.Recovery.Slot
 	}
 	return nil
+}
+
+// forgetOnDemand drops the content of pages that are read only when needed: a
+// recovery code stays in memory no longer than the change that handled it.
+func (s *state) forgetOnDemand() {
+	for slot, p := range s.pages {
+		if p.ref.Kind.onDemand() && p.read {
+			for _, r := range p.records {
+				clear(r.data)
+			}
+			s.pages[slot] = &page{ref: p.ref}
+		}
+	}
 }
 
 // readItem gets one item that r names and opens it.
@@ -200,7 +222,7 @@ func readState(ctx context.Context, k Keyring, r *root, key []byte) (*state, err
 	for _, ref := range refs {
 		p := &page{ref: ref}
 		s.pages[ref.Slot] = p
-		if ref.Kind != accountPages && ref.Kind != counterPages {
+		if !ref.Kind.atOpen() {
 			continue
 		}
 		p.records, err = readPage(ctx, k, r, ref, key)

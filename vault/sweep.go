@@ -34,7 +34,7 @@ func (v *Vault) finish(ctx context.Context, s *state, w witness) error {
 	if err := v.sweep(ctx, s, w); err != nil {
 		return err
 	}
-	w.Unfinished, w.Attempted, w.Items = 0, 0, 0
+	w.settle()
 	return writeWitness(v.WitnessPath(), w)
 }
 
@@ -79,6 +79,9 @@ func (s *state) dead(w witness) []string {
 		for _, f := range s.folders {
 			live[s.root.name(f.Item)] = true
 		}
+		for _, q := range s.root.Quarantine {
+			live[s.root.name(q.Item)] = true
+		}
 		for _, ref := range s.root.Replaced {
 			names = append(names, s.root.name(ref))
 		}
@@ -90,6 +93,7 @@ func (s *state) dead(w witness) []string {
 			}
 		}
 	}
+	names = append(names, w.Erased...)
 	dead := names[:0]
 	for _, name := range names {
 		if name != "" && !live[name] {

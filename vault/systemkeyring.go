@@ -127,6 +127,16 @@ func (k *systemKeyring) Delete(ctx context.Context, name string) error {
 	return itemError("delete", name, err)
 }
 
+// remove deletes everything that is filed under Deskfob's name: also what a
+// vault left behind whose root was lost.
+func (k *systemKeyring) remove(ctx context.Context) error {
+	err := k.do(ctx, true, func() error { return keyring.DeleteAll(serviceName) })
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	return itemError("delete", "all", err)
+}
+
 // do takes its turn, unlocks, and makes one call.
 func (k *systemKeyring) do(ctx context.Context, write bool, call func() error) error {
 	turn, err := k.takeTurn(ctx)

@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -51,8 +52,13 @@ func (v *Vault) Notices() []Notice {
 func (v *Vault) Accounts() []Account {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	all := make([]Account, 0, len(v.st.accounts))
-	for _, a := range v.st.accounts {
+	return sortedAccounts(v.st.accounts)
+}
+
+// sortedAccounts returns copies in the order that people read them in.
+func sortedAccounts(accounts map[string]Account) []Account {
+	all := make([]Account, 0, len(accounts))
+	for _, a := range accounts {
 		all = append(all, a.clone())
 	}
 	slices.SortFunc(all, func(a, b Account) int {
@@ -148,6 +154,20 @@ func (v *Vault) state() *state {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
 	return v.st
+}
+
+// lend is the state with key and accounts of its own, which Close leaves
+// alone, for reading beside it.
+func (v *Vault) lend() *state {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	s := *v.st
+	s.key = bytes.Clone(s.key)
+	s.accounts = make(map[string]Account, len(v.st.accounts))
+	for id, a := range v.st.accounts {
+		s.accounts[id] = a.clone()
+	}
+	return &s
 }
 
 // wipe overwrites the key and the stored records. Strings made from them are

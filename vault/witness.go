@@ -27,7 +27,15 @@ type witness struct {
 	Unfinished int `json:"unfinished,omitempty"`
 	Attempted  int `json:"attempted,omitempty"`
 	Items      int `json:"items,omitempty"`
+	// Erased names the items of a vault that is being erased.
+	Erased []string `json:"erased,omitempty"`
 }
+
+// settled reports whether no change has left anything to be done.
+func (w *witness) settled() bool { return w.Unfinished == 0 && len(w.Erased) == 0 }
+
+// settle says that nothing is left to do.
+func (w *witness) settle() { w.Unfinished, w.Attempted, w.Items, w.Erased = 0, 0, 0, nil }
 
 const writerIDBytes = 5
 

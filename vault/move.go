@@ -1,0 +1,169 @@
+package vault
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// Move brings everything from one vault into another and then erases the
+// first: accounts with their ids, recovery codes and history, the trash, and
+// notes. Before anything is erased, every account is read back from where it
+// went and compared. to may hold accounts already; they stay. A stop at any
+// point loses nothing: Move can be called again and goes on. A vault of which a
+// part cannot be read is refused with ErrDamaged; see Repair.
+func Move(ctx context.Context, from, to *Vault) error {
+	const tries = 4
+	for range tries {
+		err := moveOnce(ctx, from, to)
+		if !errors.Is(err, errMoved) {
+			return err
+		}
+	}
+	return fmt.Errorf("another process keeps changing the vault: %w", ErrBusy)
+}
+
+func moveOnce(ctx context.Context, from, to *Vault) error {
+	health, err := from.Check(ctx)
+	if err != nil {
+		return err
+	}
+	if len(health.Problems) > 0 {
+		return fmt.Errorf("a part of the vault cannot be read: %w", ErrDamaged)
+	}
+	all, err := from.everything(ctx)
+	if err != nil {
+		return err
+	}
+	if all.commit == "" {
+		return ErrNoVault
+	}
+	if err := to.take(ctx, all); err != nil {
+		return err
+	}
+	if err := to.compareWith(ctx, all); err != nil {
+		return err
+	}
+	return from.eraseIf(ctx, all.commit)
+}
+
+// contents is everything a vault holds, read at one commit.
+type contents struct {
+	commit  string
+	entries []Entry
+	trash   []trashRecord
+	codes   map[string][]Secret // the recovery codes of things in the trash
+	notes   map[string][]byte
+}
+
+func (v *Vault) everything(ctx context.Context) (contents, error) {
+	var all contents
+	err := v.look(ctx, func(d *draft) error {
+		all = contents{codes: map[string][]Secret{}, notes: d.base.notes}
+		if d.base.root == nil {
+			return nil
+		}
+		all.commit = d.base.root.Commit
+		for _, a := range sortedAccounts(d.base.accounts) {
+			codes, err := d.codes(ctx, a.ID)
+			if err != nil {
+				return err
+			}
+			all.entries = append(all.entries, Entry{a, codes})
+		}
+		return d.readTrash(ctx, &all)
+	})
+	return all, err
+}
+
+func (d *draft) readTrash(ctx context.Context, all *contents) error {
+	trash, err := d.trash(ctx)
+	if err != nil {
+		return err
+	}
+	all.trash = trash
+	for _, t := range trash {
+		shelf := recoverySlot(t.Account)
+		if shelf == 0 {
+			continue
+		}
+		if all.codes[t.ID], err = d.codesAt(ctx, shelf, t.ID); err != nil && !isDamage(err) {
+			return err
+		}
+	}
+	return nil
+}
+
+// take stores all of it in one change. What is there already is not written again.
+func (v *Vault) take(ctx context.Context, all contents) error {
+	return v.change(ctx, func(d *draft) error {
+		d.rootOnly = d.base.root == nil // a vault without accounts moves too
+		taken := map[string]Account{}
+		for _, e := range all.entries {
+			if _, err := d.putEntry(ctx, e, taken, v.now()); err != nil {
+				return err
+			}
+		}
+		had, err := d.trash(ctx)
+		if err != nil {
+			return err
+		}
+		for _, t := range all.trash {
+			if slices.ContainsFunc(had, func(h trashRecord) bool { return h.ID == t.ID }) {
+				continue
+			}
+			if err := d.putTrash(ctx, t, all.codes[t.ID]); err != nil {
+				return err
+			}
+		}
+		return d.putNotes(ctx, all.notes)
+	})
+}
+
+// compareWith reads the vault anew from its keyring and reports what of all is
+// not there as it should be.
+func (v *Vault) compareWith(ctx context.Context, all contents) error {
+	text, err := v.rootText(ctx)
+	if err != nil {
+		return err
+	}
+	if text == "" {
+		return fmt.Errorf("nothing reads back: %w", ErrNotSaved)
+	}
+	w, err := readWitness(v.WitnessPath())
+	if err != nil {
+		return err
+	}
+	s, err := v.read(ctx, text, w)
+	if err != nil {
+		return err
+	}
+	defer clear(s.key)
+	d := newDraft(v.keyring, s)
+	for _, e := range all.entries {
+		same, err := d.holds(ctx, e.Account, e.Codes)
+		if err != nil {
+			return err
+		}
+		if !same {
+			return fmt.Errorf("account %s does not read back: %w", e.Account.ID, ErrNotSaved)
+		}
+	}
+	trash, err := d.trash(ctx)
+	if err != nil {
+		return err
+	}
+	for _, t := range all.trash {
+		if !slices.ContainsFunc(trash, func(h trashRecord) bool { return h.ID == t.ID }) {
+			return fmt.Errorf("%s in the trash does not read back: %w", t.ID, ErrNotSaved)
+		}
+	}
+	for key, data := range all.notes {
+		if !bytes.Equal(s.notes[key], data) {
+			return fmt.Errorf("note %s does not read back: %w", key, ErrNotSaved)
+		}
+	}
+	return nil
+}
