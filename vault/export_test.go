@@ -57,3 +57,13 @@ func (v *Vault) TrashedCodes(ctx context.Context, trashID string) (codes []Secre
 	})
 	return all.codes[trashID], err
 }
+
+// FolderItems names the items that list pages.
+func (v *Vault) FolderItems() []string {
+	s := v.state()
+	var names []string
+	for _, f := range s.folders {
+		names = append(names, s.root.name(f.Item))
+	}
+	return names
+}

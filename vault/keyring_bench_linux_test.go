@@ -8,27 +8,6 @@ import (
 	"github.com/deskfob/deskfob/vault"
 )
 
-// counted counts the calls of a Keyring.
-type counted struct {
-	vault.Keyring
-	calls int
-}
-
-func (c *counted) Get(ctx context.Context, name string) (string, error) {
-	c.calls++
-	return c.Keyring.Get(ctx, name)
-}
-
-func (c *counted) Set(ctx context.Context, name, value string) error {
-	c.calls++
-	return c.Keyring.Set(ctx, name, value)
-}
-
-func (c *counted) Delete(ctx context.Context, name string) error {
-	c.calls++
-	return c.Keyring.Delete(ctx, name)
-}
-
 // BenchmarkGnomeKeyring puts the vault's layout beside the plain one, an item
 // an account and one that lists them, on a real gnome-keyring.
 func BenchmarkGnomeKeyring(b *testing.B) {

@@ -117,6 +117,9 @@ func (d *draft) takeBackRecords(ctx context.Context, ref pageRef, records []reco
 
 // takeBackCodes gives recovery codes back to an account that had lost them.
 func (d *draft) takeBackCodes(ctx context.Context, rec record) error {
+	if done, err := d.takeBackTrashed(ctx, rec); done || err != nil {
+		return err
+	}
 	a, ok := d.base.accounts[rec.id]
 	if !ok || a.Recovery == nil || a.Recovery.State != RecoveryUnknown || d.base.shelf[rec.id] != 0 {
 		return nil
@@ -133,6 +136,28 @@ func (d *draft) takeBackCodes(ctx context.Context, rec record) error {
 	a.Recovery.State, a.Recovery.Left = RecoveryLive, len(codes)
 	_, err = d.putAccount(ctx, a, slot)
 	return err
+}
+
+// takeBackTrashed does it for something in the trash.
+func (d *draft) takeBackTrashed(ctx context.Context, rec record) (done bool, err error) {
+	trash, err := d.trash(ctx)
+	if isDamage(err) {
+		return false, nil
+	}
+	i := slices.IndexFunc(trash, func(t trashRecord) bool { return t.ID == rec.id })
+	if err != nil || i < 0 {
+		return false, err
+	}
+	slot, err := d.place(ctx, recoveryPages, rec)
+	if err != nil {
+		return false, err
+	}
+	fixed, err := newRecord(rec.id, trash[i].withSlot(slot))
+	if err != nil {
+		return false, err
+	}
+	_, err = d.put(ctx, trashPages, d.slotOf(trashPages, rec.id), fixed)
+	return true, err
 }
 
 // SetAside returns the items in quarantine and those that cannot be read now,

@@ -88,12 +88,7 @@ func (d *draft) putTrash(ctx context.Context, t trashRecord, codes []Secret) err
 	if err != nil {
 		return err
 	}
-	if t.Account.Recovery != nil {
-		status := *t.Account.Recovery
-		status.Slot = shelf
-		t.Account.Recovery = &status
-	}
-	rec, err := newRecord(t.ID, t)
+	rec, err := newRecord(t.ID, t.withSlot(shelf))
 	if err != nil {
 		return err
 	}
@@ -124,6 +119,16 @@ func (v *Vault) Trash(ctx context.Context) ([]Trashed, error) {
 	slices.Reverse(all) // of one second, the one that came last first
 	slices.SortStableFunc(all, func(a, b Trashed) int { return b.At.Compare(a.At) })
 	return all, err
+}
+
+// withSlot returns r with its recovery codes on the page of that number.
+func (r trashRecord) withSlot(slot int) trashRecord {
+	if r.Account.Recovery != nil {
+		status := *r.Account.Recovery
+		status.Slot = slot
+		r.Account.Recovery = &status
+	}
+	return r
 }
 
 func (r trashRecord) trashed() Trashed {

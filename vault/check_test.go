@@ -1,0 +1,180 @@
+package vault_test
+
+import (
+	"context"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/deskfob/deskfob/vault"
+)
+
+// filesUnder lists the files below a folder.
+func filesUnder(t *testing.T, dir string) []string {
+	t.Helper()
+	var names []string
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			names = append(names, path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
+
+func mustCheck(t *testing.T, v *vault.Vault) vault.Health {
+	t.Helper()
+	health, err := v.Check(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return health
+}
+
+// parts are the parts that a check found damaged.
+func parts(h vault.Health) string {
+	var names []string
+	for _, p := range h.Problems {
+		names = append(names, string(p.Part))
+	}
+	slices.Sort(names)
+	return strings.Join(names, " ")
+}
+
+func TestCheckOfASoundVault(t *testing.T) {
+	for name, p := range map[string]place{"full": littered(t), "empty": newPlace(t)} {
+		v := p.open(t)
+		items := p.keyring.Items()
+		health := mustCheck(t, v)
+		if len(health.Problems) != 0 || health.Items != len(items) || health.Accounts != len(v.Accounts()) {
+			t.Errorf("%s: %+v, with %d items", name, health, len(items))
+		}
+		if _, err := v.Repair(context.Background()); err != nil || len(p.keyring.Items()) != len(items) {
+			t.Errorf("%s: repairing changed something: %v", name, err)
+		}
+	}
+}
+
+// Each item in turn is lost, and later comes back. Repair makes a sound vault
+// of the rest, and a second one takes back what returned.
+func TestRepairSetsAsideAndTakesBack(t *testing.T) {
+	ctx := context.Background()
+	start := littered(t)
+	crowd(t, start, 60)
+	v := start.open(t)
+	whole := describe(t, v)
+	for name := range start.keyring.Items() {
+		if name == "root" {
+			continue
+		}
+		p := start.copyTo(t, filepath.Join(memoryDir(t), "lost"))
+		text := p.keyring.Items()[name]
+		p.keyring.Put(name, "")
+		v := p.open(t)
+		found := mustCheck(t, v)
+		if len(found.Problems) == 0 {
+			t.Fatalf("%s: a missing item is not noticed", name)
+		}
+		if _, err := v.Repair(ctx); err != nil {
+			t.Fatalf("%s (%s): repair: %v", name, parts(found), err)
+		}
+		v = p.open(t)
+		if after := mustCheck(t, v); len(after.Problems) != 0 || after.Quarantined != 1 || len(v.Notices()) != 0 {
+			t.Errorf("%s (%s): after repairing %+v, notices %v", name, parts(found), after, v.Notices())
+		}
+		mustAdd(t, v, "Nudge") // the vault can be used
+		if _, err := v.Delete(ctx, v.Find("Nudge")[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		p.keyring.Put(name, text)
+		if _, err := v.Repair(ctx); err != nil {
+			t.Fatalf("%s (%s): second repair: %v", name, parts(found), err)
+		}
+		v = p.open(t)
+		if after := mustCheck(t, v); len(after.Problems) != 0 || after.Quarantined != 0 {
+			t.Errorf("%s (%s): after taking back %+v", name, parts(found), after)
+		}
+		if got := describe(t, v); got != whole {
+			t.Errorf("%s (%s): after taking back:\n%s\nwant\n%s", name, parts(found), got, whole)
+		}
+		checkLeftovers(t, p)
+	}
+}
+
+func TestRepairNamesAccountsWithoutTheirCodes(t *testing.T) {
+	ctx := context.Background()
+	p := damaged(t)
+	v := p.open(t)
+	set, err := v.SetAside(ctx)
+	if err != nil || len(set) != 1 {
+		t.Errorf("%d items to keep, %v", len(set), err)
+	}
+	found, err := v.Repair(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var without int
+	for _, problem := range found.Problems {
+		if problem.Part == vault.PartRecovery && problem.Account != "" {
+			without++
+		}
+		wantError(t, "a problem", problem.Err, vault.ErrDamaged)
+	}
+	unknown := 0
+	for _, a := range p.open(t).Accounts() {
+		if a.Recovery != nil && a.Recovery.State == vault.RecoveryUnknown {
+			unknown++
+		}
+	}
+	if without == 0 || unknown != without {
+		t.Errorf("%d accounts named, %d marked", without, unknown)
+	}
+	for name, text := range set {
+		if p.keyring.Items()[name] != text {
+			t.Errorf("item %s was not kept", name)
+		}
+	}
+}
+
+// A list of pages is lost, as only vaults have that outgrew their root.
+func TestRepairWithoutAListOfPages(t *testing.T) {
+	ctx := context.Background()
+	p := newPlace(t)
+	v := p.open(t)
+	for n := range 10 {
+		entries := entriesWithLists(100)
+		for i := range entries {
+			entries[i].Account.Issuer += strings.Repeat("x", n+1)
+			entries[i].Account.Secret = loginAt(entries[i].Account.Issuer, "").Secret
+		}
+		if _, err := v.Put(ctx, entries); err != nil {
+			t.Fatal(err)
+		}
+	}
+	folders := v.FolderItems()
+	if len(folders) < 2 {
+		t.Fatalf("%d lists of pages", len(folders))
+	}
+	p.keyring.Put(folders[0], "")
+	v = p.open(t)
+	left := len(v.Accounts())
+	if left == 0 || left == 1000 {
+		t.Fatalf("%d accounts left", left)
+	}
+	if _, err := v.Repair(ctx); err != nil {
+		t.Fatal(err)
+	}
+	v = p.open(t)
+	if after := mustCheck(t, v); len(after.Problems) != 0 || len(v.Accounts()) != left || len(v.Notices()) != 0 {
+		t.Errorf("after repairing: %s, %d accounts of %d, notices %v", parts(after), len(v.Accounts()), left, v.Notices())
+	}
+	mustAdd(t, v, "One more")
+	if got := len(p.open(t).Accounts()); got != left+1 {
+		t.Errorf("%d accounts after adding one to %d", got, left)
+	}
+}

@@ -1,0 +1,159 @@
+package vault_test
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/deskfob/deskfob/vault"
+	"github.com/deskfob/deskfob/vault/vaulttest"
+)
+
+func TestMove(t *testing.T) {
+	ctx := context.Background()
+	from, to := littered(t), newPlace(t)
+	before := describe(t, from.open(t))
+	o := with(to.options(), firstPassphrase)
+	o.RequirePassphrase = true
+	target, err := vault.Open(ctx, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := vault.Move(ctx, from.open(t), target); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := describe(t, to.open(t)), before+"\npassphrase, the first: true"; got != want {
+		t.Errorf("after the move:\n%s\nwant\n%s", got, want)
+	}
+	if left := from.keyring.Items(); len(left) != 0 {
+		t.Errorf("%d items are left at the old place", len(left))
+	}
+	if got := describe(t, from.open(t)); got != "" {
+		t.Errorf("the old place is not an empty vault: %s", got)
+	}
+	wantError(t, "move from an empty place", vault.Move(ctx, from.open(t), to.open(t)), vault.ErrNoVault)
+}
+
+func TestMoveToWhereAccountsAre(t *testing.T) {
+	ctx := context.Background()
+	from, to := furnished(t), newPlace(t)
+	mustAdd(t, to.open(t), "Here before")
+	if err := vault.Move(ctx, from.open(t), to.open(t)); err != nil {
+		t.Fatal(err)
+	}
+	if got := issuers(to.open(t)); got != "Bank Cloud Fob Here before Mail Wiki" {
+		t.Errorf("accounts %q", got)
+	}
+}
+
+func TestMoveRefusesDamage(t *testing.T) {
+	from, to := damaged(t), newPlace(t)
+	before := from.keyring.Items()
+	wantError(t, "move", vault.Move(context.Background(), from.open(t), to.open(t)), vault.ErrDamaged)
+	if got := from.keyring.Items(); len(got) != len(before) {
+		t.Errorf("%d items of %d are left", len(got), len(before))
+	}
+}
+
+// TestMoveFaults lets every call to either keyring go wrong in every way.
+// Nothing may be lost at any point, and moving again must finish the job.
+func TestMoveFaults(t *testing.T) {
+	start := littered(t)
+	whole := describe(t, start.open(t))
+	work := memoryDir(t)
+	tried := 0
+	for _, faulty := range []string{"from", "to"} {
+		for _, kind := range vaulttest.Faults() {
+			for at := 0; ; at++ {
+				from := start.copyTo(t, filepath.Join(work, "from"))
+				to := place{vaulttest.NewFaulty(), memoryDir(t)}
+				side := map[string]place{"from": from, "to": to}[faulty]
+				point := fmt.Sprintf("%s of %s at call %d", kind, faulty, at)
+				struck, done := strikeMove(t, from, to, side, kind, at, whole, point)
+				if struck {
+					tried++
+				}
+				if done {
+					break
+				}
+			}
+		}
+	}
+	t.Logf("move         %4d points tried and held", tried)
+	if tried < 150 {
+		t.Errorf("only %d points: the faults do not reach the keyring calls", tried)
+	}
+}
+
+func strikeMove(t *testing.T, from, to, side place, kind vaulttest.Fault, at int, whole, point string) (struck, done bool) {
+	t.Helper()
+	source, target := from.open(t), to.open(t)
+	move := operation{run: func(ctx context.Context, v *vault.Vault, _ idOf) error { return vault.Move(ctx, v, target) }}
+	side.keyring.Arm(kind, at)
+	err, stopped := attempt(source, move)
+	calls := side.keyring.Calls()
+	struck = side.keyring.Disarm()
+
+	old, moved := describe(t, from.open(t)), describe(t, to.open(t))
+	if old != whole && moved != whole {
+		t.Errorf("%s: lost (error %v):\nfrom: %s\nto: %s", point, err, old, moved)
+	}
+	if err == nil && !stopped && (old != "" || moved != whole) {
+		t.Errorf("%s: reported as moved:\nfrom: %s\nto: %s", point, old, moved)
+	}
+	checkLeftovers(t, from)
+	checkLeftovers(t, to)
+	if old != "" { // again, and this time to the end
+		if err := vault.Move(context.Background(), from.open(t), to.open(t)); err != nil {
+			t.Errorf("%s: moving again: %v", point, err)
+		}
+		if old, moved = describe(t, from.open(t)), describe(t, to.open(t)); old != "" || moved != whole {
+			t.Errorf("%s: after moving again:\nfrom: %s\nto: %s", point, old, moved)
+		}
+	}
+	return struck, calls <= at
+}
+
+func TestErase(t *testing.T) {
+	ctx := context.Background()
+	p := littered(t)
+	v := p.open(t)
+	if err := v.Erase(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if left := p.keyring.Items(); len(left) != 0 {
+		t.Errorf("%d items are left", len(left))
+	}
+	wantError(t, "change after erasing", v.Rename(ctx, "x", "y", "z"), vault.ErrLocked)
+	v = p.open(t)
+	if got := describe(t, v); got != "" {
+		t.Errorf("erased, and there is %s", got)
+	}
+	mustAdd(t, v, "Anew")
+	if got := issuers(p.open(t)); got != "Anew" {
+		t.Errorf("accounts %q", got)
+	}
+}
+
+func TestEraseAFile(t *testing.T) {
+	ctx := context.Background()
+	dir := t.TempDir()
+	path := filepath.Join(dir, "folder", "accounts.deskfob")
+	o := with(vault.Options{Dir: filepath.Join(dir, "data")}.WithFastPassphrases(), firstPassphrase)
+	v, err := vault.OpenAt(ctx, vault.Location{File: path}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustAdd(t, v, "Cloud")
+	if err := v.Erase(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if names := filesUnder(t, dir); slices.ContainsFunc(names, func(n string) bool { return filepath.Ext(n) != ".lock" }) {
+		t.Errorf("files left: %q", names)
+	}
+	o.MustExist = true
+	_, err = vault.OpenAt(ctx, vault.Location{File: path}, o)
+	wantError(t, "open it again", err, vault.ErrNoVault)
+}
