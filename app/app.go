@@ -29,6 +29,9 @@ type Options struct {
 	Intake string
 	// Demo says that the vault is for trying out and keeps nothing.
 	Demo bool
+	// WatchLock calls f, from any goroutine, when the desktop locks the screen
+	// or suspends the computer, until ctx ends; nil: nobody tells.
+	WatchLock func(ctx context.Context, f func(desktop.LockReason)) error
 	// Capture takes a picture of every display; nil: it cannot be done here.
 	Capture func(ctx context.Context) ([]image.Image, error)
 	// Settings are the person's choices.
@@ -65,6 +68,7 @@ type UI struct {
 	clip    copied
 	asked   map[string]counterCode // by account id
 	seen    watched
+	used    use  // when the window was used last
 	hidden  bool // the window is out of sight: nothing is drawn
 
 	passphraseWrong bool // the last one given for the vault
@@ -137,6 +141,7 @@ func (u *UI) start() {
 	u.started = true
 	u.o.App.Settings().SetTheme(newWindowTheme(u.o.Settings.Theme))
 	go u.runClock()
+	u.watchLock()
 	u.open(false)
 }
 
@@ -163,7 +168,7 @@ func (u *UI) openWith(create bool, passphrase Passphrase) {
 
 // opened goes to the list of a vault that was opened.
 func (u *UI) opened(v *vault.Vault) {
-	u.vault, u.seen = v, watched{}
+	u.vault, u.seen, u.used = v, watched{}, use{}
 	u.keepPlace()
 	u.restart(newHomeView(u))
 	u.takeIntake()

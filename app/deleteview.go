@@ -32,9 +32,9 @@ func newDeleteView(u *UI, a vault.Account) *deleteView {
 	v.remove = newDangerButton(lang.L("Delete"), v.onDelete)
 	v.keep = newPrimaryButton(lang.L("Keep it"), u.back)
 	names := map[string]any{"Account": accountTitle(a)}
-	warning := lang.L("Switch two-step sign-in off at {{.Account}} first. Without these codes you may not get in again.", names)
+	warning := lang.L("Switch two-step sign-in off at {{.Account}} first: without its codes you may not get in again. It stays in the trash for 30 days.", names)
 	if a.Recovery != nil && a.Recovery.Left > 0 {
-		warning = lang.L("Switch two-step sign-in off at {{.Account}} first. Its secret and its recovery codes are deleted, and without them you may not get in again.", names)
+		warning = lang.L("Switch two-step sign-in off at {{.Account}} first: without its codes you may not get in again. Secret and recovery codes stay in the trash for 30 days.", names)
 	}
 	v.page = newPage(
 		newHeading(lang.L("Delete {{.Account}}?", names), a.Name),

@@ -17,6 +17,7 @@ func (u *UI) listenKeys() {
 	c.AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { u.undo() })
 	c.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) { u.onHome(func(v *homeView) { v.copyCode(v.selected) }) })
 	u.listenShortcut(fyne.KeyN, u.openAdd)
+	u.listenShortcut(fyne.KeyL, u.lockByHand)
 	u.listenShortcut(fyne.KeyF, func() { u.onHome((*homeView).toSearch) })
 	digits := []fyne.KeyName{
 		fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9,
@@ -76,7 +77,7 @@ func (u *UI) escapeOverlay(over fyne.CanvasObject) {
 }
 
 func (u *UI) typedRune(r rune) {
-	if t, ok := u.top().(typed); ok && u.ready() {
+	if t, ok := u.top().(typed); ok && u.window.Canvas().Overlays().Top() == nil {
 		t.typedRune(r)
 	}
 }

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"strconv"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 )
@@ -11,8 +13,11 @@ type settingsView struct {
 	u    *UI
 	page fyne.CanvasObject
 
-	theme, rows *segments
-	keys, back  *button
+	theme, rows       *segments
+	passphrase, trash *button
+	lockAfter         *segments
+	lockWithScreen    *check
+	keys, back        *button
 }
 
 // openSettings shows the settings.
@@ -31,6 +36,11 @@ func newSettingsView(u *UI) *settingsView {
 		rows = rowsCompact
 	}
 	v.rows = newSegments(rows, v.rowsChosen, segment{rowsRoomy, lang.L("Roomy")}, segment{rowsCompact, lang.L("Compact")})
+	v.passphrase = newPlainButton(lang.L("Set a passphrase"), u.openNewPassphrase)
+	if u.vault.HasPassphrase() {
+		v.passphrase.text = lang.L("Change or remove it")
+	}
+	v.trash = newPlainButton(lang.L("Open the trash"), u.openTrash)
 	v.keys = newPlainButton(lang.L("Show the keys"), u.openHelp)
 	v.back = newQuietButton(lang.L("Back"), u.back)
 	v.page = newPage(
@@ -39,6 +49,11 @@ func newSettingsView(u *UI) *settingsView {
 		newCard(newLabel(lang.L("Rows"), styleTitle()), v.rows.Container),
 		newCard(
 			newColumn(2, newLabel(lang.L("Where your accounts are"), styleTitle()), newParagraph(u.locationWords(), styleHint())),
+		),
+		v.newPassphraseCard(),
+		newCard(
+			newColumn(2, newLabel(lang.L("Trash"), styleTitle()), newParagraph(lang.L("What you delete or replace stays there for 30 days."), styleHint())),
+			newRow(v.trash),
 		),
 		newCard(
 			newColumn(2, newLabel(lang.L("Keyboard"), styleTitle()), newParagraph(lang.L("Everything works without a mouse. F1 shows the keys."), styleHint())),
@@ -50,6 +65,52 @@ func newSettingsView(u *UI) *settingsView {
 		newRow(v.back),
 	)
 	return v
+}
+
+// newPassphraseCard says how the accounts are locked.
+func (v *settingsView) newPassphraseCard() fyne.CanvasObject {
+	title := newLabel(lang.L("Passphrase and locking"), styleTitle())
+	switch {
+	case v.u.o.Demo:
+		return newCard(newColumn(2, title, newParagraph(lang.L("The demo has no passphrase."), styleHint())))
+	case !v.u.vault.HasPassphrase():
+		return newCard(newColumn(2, title,
+			newParagraph(lang.L("None is set: the accounts open with your desktop's keyring. With one, Deskfob can lock itself."), styleHint())),
+			newRow(v.passphrase))
+	}
+	v.lockAfter = newSegments(v.lockAfterNow(), v.lockAfterChosen,
+		segment{"1", lang.L("1 min")}, segment{"10", lang.L("10 min")}, segment{"60", lang.L("1 hour")}, segment{lockNever, lang.L("Never")})
+	v.lockWithScreen = newCheck(lang.L("Also with the screen, and before sleeping"), v.lockWithScreenChosen)
+	v.lockWithScreen.checked = !v.u.o.Settings.LockSeldom
+	return newCard(
+		newColumn(2, title, newParagraph(lang.L("Lock when Deskfob was not used for this long. Ctrl+L locks at once."), styleHint())),
+		v.lockAfter.Container, v.lockWithScreen, newRow(v.passphrase))
+}
+
+// lockNever is the lock setting's value for never.
+const lockNever = "never"
+
+// lockAfterNow is the lock setting as a segment's value.
+func (v *settingsView) lockAfterNow() string {
+	after := v.u.lockAfter()
+	if after == 0 {
+		return lockNever
+	}
+	return strconv.Itoa(int(after.Minutes()))
+}
+
+func (v *settingsView) lockAfterChosen(value string) {
+	minutes, err := strconv.Atoi(value)
+	if err != nil { // never
+		minutes = -1
+	}
+	v.u.o.Settings.LockAfter = minutes
+	v.u.saveSettings()
+}
+
+func (v *settingsView) lockWithScreenChosen(on bool) {
+	v.u.o.Settings.LockSeldom = !on
+	v.u.saveSettings()
 }
 
 // The row setting's values.

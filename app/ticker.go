@@ -35,6 +35,7 @@ func untilLook(now time.Time) time.Duration {
 func (u *UI) tick(now time.Time) {
 	now = now.Round(0) // without the monotonic clock, which stands still while a computer sleeps
 	u.refreshClipboard(now)
+	u.lockWhenUnused(now)
 	u.watchVault()
 	u.takeIntake()
 	if u.hidden {

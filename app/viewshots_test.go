@@ -38,6 +38,41 @@ func TestViewShots(t *testing.T) {
 		"several": func(s *stage) {
 			s.ui.intakeText(uriCloud + "\n" + uriServer + "\n" + uriGate + "\nhttps://example.com")
 		},
+		"settings-passphrase": func(s *stage) {
+			if err := s.vault.SetPassphrase(s.Context(), []byte("right horse")); err != nil {
+				s.Fatal(err)
+			}
+			s.ui.openSettings()
+		},
+		"passphrase-set": func(s *stage) { s.ui.openNewPassphrase() },
+		"passphrase-change": func(s *stage) {
+			if err := s.vault.SetPassphrase(s.Context(), []byte("right horse")); err != nil {
+				s.Fatal(err)
+			}
+			s.ui.openNewPassphrase()
+			s.ui.top().(*setPassphraseView).first.entry.SetText("meadow lamp copper")
+		},
+		"locked": func(s *stage) {
+			if err := s.vault.SetPassphrase(s.Context(), []byte("right horse")); err != nil {
+				s.Fatal(err)
+			}
+			s.ui.lock("Locked, because Deskfob was not used for a while.")
+		},
+		"trash": func(s *stage) {
+			if _, err := s.vault.Delete(s.Context(), s.account("Lab Wiki").ID); err != nil {
+				s.Fatal(err)
+			}
+			other, err := vault.ParseKeyURI(uriServer)
+			if err != nil {
+				s.Fatal(err)
+			}
+			if err := s.vault.ReplaceCredential(s.Context(), s.account("Example Cloud").ID, other); err != nil {
+				s.Fatal(err)
+			}
+			s.ui.changed()
+			s.ui.openTrash()
+			s.drain()
+		},
 		"byhand": func(s *stage) { s.ui.openByHand(nil) },
 		"byhand-more": func(s *stage) {
 			s.ui.openByHand(nil)

@@ -16,9 +16,15 @@ type Settings struct {
 	Vault       string `json:"vault,omitempty"`        // a location as vault.ParseLocation reads it; empty: the keyring
 	CompactRows bool   `json:"compact_rows,omitempty"` // one line an account
 	Theme       string `json:"theme,omitempty"`        // "light" or "dark"; empty: as the desktop
+	LockAfter   int    `json:"lock_after,omitempty"`   // minutes without use after which a vault with a passphrase is locked; 0: DefaultLockAfter, negative: never
+	LockSeldom  bool   `json:"lock_seldom,omitempty"`  // do not lock with the screen or for suspending
 
 	unknown map[string]json.RawMessage // what a newer Deskfob wrote; kept
 }
+
+// DefaultLockAfter is how many minutes without use lock a vault unless the
+// person chose otherwise.
+const DefaultLockAfter = 10
 
 // SettingsPath is the settings file of the person who runs the program:
 // $XDG_CONFIG_HOME/deskfob/settings.json, or what stands for it elsewhere.
@@ -81,7 +87,7 @@ func (s *Settings) decode(text []byte) error {
 	if err := json.Unmarshal(text, (*plain)(s)); err != nil {
 		return err
 	}
-	for _, known := range []string{"vault", "compact_rows", "theme"} {
+	for _, known := range []string{"vault", "compact_rows", "theme", "lock_after", "lock_seldom"} {
 		delete(s.unknown, known)
 	}
 	return nil

@@ -85,13 +85,14 @@ func options(args windowArgs, intake string) app.Options {
 		Icon: fyne.NewStaticResource("icon.png", assets.IconPNG()),
 	})
 	o := app.Options{
-		App:      toolkit.NewWithID(appID),
-		Open:     opener(args),
-		Forget:   forget,
-		Location: args.Location,
-		Intake:   intake,
-		Demo:     args.Demo,
-		Capture:  scanner.CaptureScreen,
+		App:       toolkit.NewWithID(appID),
+		Open:      opener(args),
+		Forget:    forget,
+		Location:  args.Location,
+		Intake:    intake,
+		Demo:      args.Demo,
+		WatchLock: desktop.WatchLock,
+		Capture:   scanner.CaptureScreen,
 	}
 	path, err := desktop.SettingsPath()
 	if err != nil {
