@@ -1,6 +1,8 @@
 package app
 
 import (
+	"unicode/utf8"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/deskfob/deskfob/vault"
@@ -36,10 +38,17 @@ func (v *homeView) withSelected(do func(id string)) {
 
 // moveKey moves the selection.
 func (v *homeView) moveKey(e *fyne.KeyEvent) bool {
+	switch e.Name {
+	case fyne.KeyHome:
+		v.choose(0)
+		return true
+	case fyne.KeyEnd:
+		v.choose(len(v.shown) - 1)
+		return true
+	}
 	steps := map[fyne.KeyName]int{
 		fyne.KeyDown: 1, fyne.KeyUp: -1,
 		fyne.KeyPageDown: 8, fyne.KeyPageUp: -8,
-		fyne.KeyHome: -len(v.shown), fyne.KeyEnd: len(v.shown),
 	}
 	step, ok := steps[e.Name]
 	if ok {
@@ -120,10 +129,22 @@ func (v *homeView) searchKey(e *fyne.KeyEvent) bool {
 	case fyne.KeyF2:
 		v.withSelected(v.u.openRename)
 		return true
+	case fyne.KeyRight:
+		return v.showFound()
 	case fyne.KeyHome, fyne.KeyEnd:
 		return false // of the text
 	}
 	return v.moveKey(e) || v.enterKey(e)
+}
+
+// showFound shows the selected account when the cursor, at the end of the
+// search, has nowhere else to go.
+func (v *homeView) showFound() bool {
+	if v.selected == "" || v.search.CursorColumn < utf8.RuneCountInString(v.search.Text) {
+		return false
+	}
+	v.u.openAccount(v.selected)
+	return true
 }
 
 // searchShortcut keeps a pasted key URI or picture out of the search.

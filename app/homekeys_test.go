@@ -56,6 +56,31 @@ func TestKeysMoveAndCopy(t *testing.T) {
 	top[*helpView](s)
 }
 
+func TestKeysChooseAnEndOfTheListFirst(t *testing.T) {
+	for key, want := range map[fyne.KeyName]string{
+		fyne.KeyHome: "Example Cloud", fyne.KeyDown: "Example Cloud",
+		fyne.KeyEnd: "Home Server", fyne.KeyUp: "Home Server",
+	} {
+		s := newStage(t, uriCloud, uriForge, uriServer)
+		s.press(key)
+		if got := top[*homeView](s).selected; got != s.account(want).ID {
+			t.Errorf("%s with nothing chosen does not choose %s", key, want)
+		}
+	}
+}
+
+func TestFoundAccountIsShownWithTheRightArrow(t *testing.T) {
+	s := newStage(t, uriCloud, uriForge, uriServer)
+	s.typeText("ho")
+	s.press(fyne.KeyLeft)
+	s.press(fyne.KeyRight) // back to the end of the text
+	top[*homeView](s)
+	s.press(fyne.KeyRight)
+	if top[*accountView](s).id != s.account("Home Server").ID {
+		t.Error("another account is shown")
+	}
+}
+
 func TestTypingSearches(t *testing.T) {
 	s := newStage(t, uriCloud, uriForge, uriServer)
 	home := top[*homeView](s)
