@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/deskfob/deskfob/vault"
+	"github.com/deskfob/deskfob/vault/vaulttest"
 )
 
 // openOn opens the view of the only account, with recovery codes if there are any.
@@ -121,6 +122,27 @@ func TestDeleteAndUndo(t *testing.T) {
 	if a := s.account("Example Cloud"); a.ID != v.id || a.Recovery.State != vault.RecoveryLive {
 		t.Errorf("back came %+v", a)
 	}
+}
+
+func TestUndoThatFailsIsOfferedAgain(t *testing.T) {
+	k := vaulttest.NewFaulty()
+	s := newStageOn(t, k, uriCloud)
+	s.ui.openDelete(s.account("Example Cloud").ID)
+	s.tap(top[*deleteView](s).remove)
+	undo := func() {
+		s.ui.window.Canvas().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutUndo{})
+		s.drain()
+	}
+	k.Arm(vaulttest.Fail, 0)
+	undo()
+	if !k.Disarm() || len(s.vault.Accounts()) != 0 {
+		t.Fatal("the keyring did not fail")
+	}
+	if !strings.Contains(s.ui.root.toast.text, "wrong") {
+		t.Errorf("the toast says %q", s.ui.root.toast.text)
+	}
+	undo()
+	s.account("Example Cloud")
 }
 
 func shownCodes(p *recoveryPanel) string {

@@ -81,7 +81,7 @@ func (u *UI) restore(trashID string) {
 		return err
 	}, func(err error) {
 		if err != nil {
-			u.toast(messageOf(err).what, "")
+			u.toastUndo(messageOf(err).what, lang.L("Undo"), func() { u.restore(trashID) })
 			return
 		}
 		u.changed()

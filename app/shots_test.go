@@ -39,8 +39,11 @@ func TestListShots(t *testing.T) {
 			s.ui.window.Resize(fyne.NewSize(960, 640))
 		},
 		"list-long-toast": func(s *stage, home *homeView) { s.ui.toast(messageOf(vault.ErrNotSaved).String(), "") },
-		"list-undo":       func(s *stage, home *homeView) { s.ui.toastUndo("Deleted Example Cloud", "Undo", func() {}) },
-		"settings":        func(s *stage, home *homeView) { s.ui.openSettings() },
+		"list-undo": func(s *stage, home *homeView) {
+			s.ui.openDelete(s.account("Example Cloud").ID)
+			s.tap(s.ui.top().(*deleteView).remove)
+		},
+		"settings": func(s *stage, home *homeView) { s.ui.openSettings() },
 		"list-notice": func(s *stage, home *homeView) {
 			home.notice.show([]vault.Notice{{Err: vault.ErrDamaged}})
 			home.page.Refresh()

@@ -30,6 +30,12 @@ type stage struct {
 // newStage opens the window on a vault with the accounts of some key URIs.
 func newStage(t *testing.T, uris ...string) *stage {
 	t.Helper()
+	return newStageOn(t, vault.NewMemoryKeyring(), uris...)
+}
+
+// newStageOn is newStage on a keyring of the test's own.
+func newStageOn(t *testing.T, k vault.Keyring, uris ...string) *stage {
+	t.Helper()
 	s := newClosedStage(t)
 	var accounts []vault.Account
 	for _, uri := range uris {
@@ -40,7 +46,7 @@ func newStage(t *testing.T, uris ...string) *stage {
 		accounts = append(accounts, a)
 	}
 	var err error
-	s.vault, err = vault.Open(t.Context(), vault.Options{Keyring: vault.NewMemoryKeyring(), Now: func() time.Time { return s.now }})
+	s.vault, err = vault.Open(t.Context(), vault.Options{Keyring: k, Now: func() time.Time { return s.now }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -133,14 +133,15 @@ func TestViewShots(t *testing.T) {
 			v.codes.entry.SetText("K6LGLV3RSH3VERMKET8L7QKU")
 			s.tap(v.save)
 		},
-		"recovery-used": func(s *stage) { s.ui.show(newUsedRecoveryView(s.ui, s.account("Example Cloud"))) },
-		"recovery-list": func(s *stage) { s.ui.show(newUsedRecoveryView(s.ui, s.account("Lab Wiki"))) },
-		"rename":        func(s *stage) { s.ui.openRename(s.account("Example Cloud").ID) },
-		"delete":        func(s *stage) { s.ui.openDelete(s.account("Example Cloud").ID) },
-		"trouble-gone":  func(s *stage) { s.ui.vault = nil; s.ui.openTrouble(vault.ErrVaultGone) },
-		"trouble-none":  func(s *stage) { s.ui.vault = nil; s.ui.openTrouble(vault.ErrUnavailable) },
-		"trouble-lock":  func(s *stage) { s.ui.vault = nil; s.ui.openTrouble(vault.ErrLocked) },
-		"trouble-old":   func(s *stage) { s.ui.openTrouble(vault.ErrOlder) },
+		"recovery-used":   func(s *stage) { s.ui.show(newUsedRecoveryView(s.ui, s.account("Example Cloud"))) },
+		"recovery-list":   func(s *stage) { s.ui.show(newUsedRecoveryView(s.ui, s.account("Lab Wiki"))) },
+		"rename":          func(s *stage) { s.ui.openRename(s.account("Example Cloud").ID) },
+		"delete":          func(s *stage) { s.ui.openDelete(s.account("Example Cloud").ID) },
+		"trouble-gone":    func(s *stage) { s.ui.vault = nil; s.ui.openTrouble(vault.ErrVaultGone) },
+		"trouble-none":    func(s *stage) { s.ui.vault = nil; s.ui.openTrouble(vault.ErrUnavailable) },
+		"trouble-lock":    func(s *stage) { s.ui.vault = nil; s.ui.openTrouble(vault.ErrLocked) },
+		"trouble-refused": func(s *stage) { s.ui.vault = nil; s.ui.openTrouble(vault.ErrDenied) },
+		"trouble-old":     func(s *stage) { s.ui.openTrouble(vault.ErrOlder) },
 		"waiting": func(s *stage) {
 			s.ui.vault = nil
 			s.ui.o.Open = func(ctx context.Context, _ vault.Location, _ Passphrase, _ bool) (*vault.Vault, error) {
