@@ -86,6 +86,7 @@ const (
 	notRemoved     = "Nothing was deleted. Type yes in full to delete the account."
 
 	badKind          = "--kind takes rotating, list or removal."
+	severalCodes     = "The text holds several codes, and a code of that kind stands alone. Nothing was changed; leave out --kind to save them as a list."
 	noRecoveryText   = "The text holds no recovery code that can be saved. Nothing was changed."
 	oneUsedCode      = "One code is used at a time, and there are several. Nothing was changed."
 	failedHasNoNew   = "--failed means that the code did not work, so there is no new one. Leave out --new; save new codes with: deskfob recovery set"
@@ -148,7 +149,7 @@ func flagProblem(err error) string {
 	var missing *pflag.ValueRequiredError
 	var invalid *pflag.InvalidValueError
 	switch {
-	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "":
+	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "" && isPlainWord(unknown.GetSpecifiedName()):
 		return "There is no flag --" + oneLine(unknown.GetSpecifiedName()) + "."
 	case errors.As(err, &missing):
 		return "The flag --" + missing.GetFlag().Name + " needs a value."
@@ -160,12 +161,21 @@ func flagProblem(err error) string {
 
 // unknownCommand repeats what was typed only if it looks like a word.
 func unknownCommand(name string) string {
-	const longest = 24
-	plain := strings.Trim(name, "abcdefghijklmnopqrstuvwxyz- ") == ""
-	if len(name) > longest || !plain {
+	_, _, twoWords := strings.Cut(name, " ") // a picture is looked for where the first one stands
+	switch {
+	case !isPlainWord(name):
 		return "There is no such command, and no such picture."
+	case twoWords:
+		return "There is no command \"" + name + "\"."
 	}
 	return "There is no command \"" + name + "\", and no such picture."
+}
+
+// isPlainWord tells whether text is a word as commands and flags are: what is
+// longer, or has other characters, could be a secret and is not repeated.
+func isPlainWord(text string) bool {
+	const longest = 24
+	return len(text) <= longest && strings.Trim(text, "abcdefghijklmnopqrstuvwxyz- ") == ""
 }
 
 func wrongCount(cmd command) string {

@@ -19,7 +19,8 @@ several on lines, numbered or not. Several codes are a list; one code is of the
 account's kind so far, else rotating. What was saved before is replaced once the
 new codes were read back from the vault.
 
-Exit code 3: no such account. 5: no code in the text. 6: several accounts.`,
+Exit code 3: no such account. 5: no code in the text, or several of a kind that
+stands alone. 6: several accounts.`,
 		options: &recoverySetOptions{},
 	}
 }
@@ -42,6 +43,9 @@ func (o *recoverySetOptions) run(ctx context.Context, s *session, args []string)
 	codes, err := recoveryCodes(text)
 	if err != nil {
 		return err
+	}
+	if len(codes) > 1 && kind != "" && kind != vault.RecoveryList {
+		return fail(ExitRefused, severalCodes)
 	}
 	v, account, err := s.account(ctx, args[0], toChange)
 	if err != nil {
