@@ -99,7 +99,8 @@ func parseParams(query string) params {
 	p := make(params)
 	for part := range strings.SplitSeq(query, "&") {
 		name, value, _ := strings.Cut(part, "=")
-		name = strings.ToLower(unescape(name, true))
+		// &amp; is & in the source of a page. Left alone it would hide a parameter.
+		name = strings.TrimPrefix(strings.ToLower(unescape(name, true)), "amp;")
 		if _, seen := p[name]; !seen {
 			p[name] = value
 		}

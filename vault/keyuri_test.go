@@ -41,6 +41,7 @@ var keyURIs = []struct {
 	{"text direction", "otpauth://totp/%E2%80%AEbuHtiG:bob?secret=" + key + "&issuer=%E2%80%AEbuHtiG", vault.Account{Issuer: "buHtiG", Name: "bob"}},
 	{"image, icon and unknown parameters", "otpauth://totp/bob?image=http%3A%2F%2Fx&icon=x&foo=bar&secret=" + key, vault.Account{Name: "bob"}},
 	{"bare parameters", "otpauth://totp/bob?issuer&&secret=" + key + "&", vault.Account{Name: "bob"}},
+	{"copied from a page's source", "otpauth://totp/X:bob?secret=" + key + "&amp;issuer=X&amp;digits=8", vault.Account{Issuer: "X", Name: "bob", Digits: 8}},
 	{"first of two", "otpauth://totp/bob?secret=" + key + "&secret=GEZDGNBVGY3TQOJQ", vault.Account{Name: "bob"}},
 	{"nulls", "otpauth://totp/bob?secret=" + key + "&algorithm=null&digits=null&period=null&encoder=null", vault.Account{Name: "bob"}},
 	{"counter of a TOTP", "otpauth://totp/bob?secret=" + key + "&counter=x", vault.Account{Name: "bob"}},
