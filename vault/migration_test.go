@@ -295,7 +295,7 @@ func FuzzParseMigration(f *testing.F) {
 			}
 		}
 		var m vault.Migration
-		if m.Add(p) != nil || m.Add(p) != nil || len(m.Missing()) != p.Size-1 || len(m.Accounts()) != len(p.Accounts) {
+		if first, again := m.Add(p), m.Add(p); first != nil || again != nil || len(m.Missing()) != p.Size-1 || len(m.Accounts()) != len(p.Accounts) {
 			t.Errorf("part %d of %d is gathered wrongly", p.Index, p.Size)
 		}
 	})
