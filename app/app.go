@@ -32,6 +32,8 @@ type Options struct {
 	// WatchLock calls f, from any goroutine, when the desktop locks the screen
 	// or suspends the computer, until ctx ends; nil: nobody tells.
 	WatchLock func(ctx context.Context, f func(desktop.LockReason)) error
+	// RoomHeight is how many pixels the window and its frame can be high; 0: not known.
+	RoomHeight int
 	// Capture takes a picture of every display; nil: it cannot be done here.
 	Capture func(ctx context.Context) ([]image.Image, error)
 	// Settings are the person's choices.
@@ -94,7 +96,7 @@ func New(o Options) *UI {
 	u.root = newShell()
 	u.window.SetPadded(false)
 	u.window.SetContent(u.root.content)
-	u.window.Resize(fyne.NewSize(460, 720))
+	u.window.Resize(fyne.NewSize(windowWidth, windowHeight))
 	u.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { u.intakePaths(pathsOf(uris)) })
 	u.window.SetOnClosed(u.close)
 	u.listenKeys()
@@ -139,6 +141,7 @@ func (u *UI) start() {
 		return
 	}
 	u.started = true
+	u.fit()
 	u.o.App.Settings().SetTheme(newWindowTheme(u.o.Settings.Theme))
 	go u.runClock()
 	u.watchLock()

@@ -93,6 +93,8 @@ func options(args windowArgs, intake string) app.Options {
 		Demo:      args.Demo,
 		WatchLock: desktop.WatchLock,
 		Capture:   scanner.CaptureScreen,
+
+		RoomHeight: desktop.RoomHeight(),
 	}
 	path, err := desktop.SettingsPath()
 	if err != nil {
