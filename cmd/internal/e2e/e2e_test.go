@@ -3,10 +3,12 @@
 package e2e
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestEnrolment is the main job: a picture becomes an account whose code is
@@ -58,6 +60,11 @@ func TestScanScreen(t *testing.T) {
 	d.shot("no account yet")
 	w.pressUntil("the window is out of the way", func() bool { return !d.isShown(w.id) }, "ctrl+n", "Return")
 	d.until("the window is back", func() bool { return d.isShown(w.id) && d.activeWindowOf(w.process) })
+	d.until("a code counts down", func() bool {
+		before := d.pixels()
+		time.Sleep(1100 * time.Millisecond) // a second of the countdown
+		return !bytes.Equal(before, d.pixels())
+	})
 	d.shot("found on the screen")
 	w.pressUntil("the account is saved", func() bool { return d.lists(e) }, "Return")
 	w.mustShow(1, e, "Escape")
