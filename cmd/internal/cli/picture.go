@@ -38,13 +38,15 @@ type foundCode struct {
 
 // newFoundCode takes the text of a code apart.
 func newFoundCode(picture string, index int, text string) foundCode {
-	code := foundCode{picture: picture, index: index, text: text, kind: enrolment}
-	code.account, code.err = vault.ParseKeyURI(text)
+	e, err := vault.ParseEnrolment(text)
+	code := foundCode{picture: picture, index: index, text: text, kind: enrolment, account: e.Account, err: err}
+	var refused *vault.ParamError
 	switch {
-	case errors.Is(code.err, vault.ErrMigration):
+	case e.Part != nil:
+		code.kind, code.part = migration, *e.Part
+	case errors.As(err, &refused) && refused.Param == vault.ParamMigration:
 		code.kind = migration
-		code.part, code.err = vault.ParseMigration(text)
-	case errors.Is(code.err, vault.ErrNotKeyURI):
+	case errors.Is(err, vault.ErrNotKeyURI):
 		code.kind, code.err = other, nil
 	}
 	return code
