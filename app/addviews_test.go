@@ -149,13 +149,13 @@ func TestSeveral(t *testing.T) {
 	s := newStage(t, uriCloud)
 	s.ui.intakeText(uriCloud + "\n" + uriServer + "\n" + uriGate)
 	v := top[*severalView](s)
-	if v.checks[0].checked || !v.checks[1].checked || !v.checks[2].checked {
+	if v.rows[0].check.checked || !v.rows[1].check.checked || !v.rows[2].check.checked {
 		t.Error("what is there already should not be ticked, the others should")
 	}
 	if v.add.text != "Add 2 accounts" {
 		t.Errorf("the button says %q", v.add.text)
 	}
-	v.checks[2].set(false)
+	v.rows[2].check.set(false)
 	s.tap(v.add)
 	if len(s.vault.Accounts()) != 2 {
 		t.Errorf("%d accounts", len(s.vault.Accounts()))

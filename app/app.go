@@ -25,7 +25,7 @@ type Options struct {
 	Forget func(ctx context.Context, l vault.Location) error
 	// Location is the vault to open.
 	Location vault.Location
-	// Intake is a picture's path or a key URI to add at once; empty: none.
+	// Intake is pictures' and folders' paths and links to add at once, a line each.
 	Intake string
 	// Demo says that the vault is for trying out and keeps nothing.
 	Demo bool
@@ -36,6 +36,16 @@ type Options struct {
 	RoomHeight int
 	// Capture takes a picture of every display; nil: it cannot be done here.
 	Capture func(ctx context.Context) ([]image.Image, error)
+	// CaptureRegion lets the person choose a part of the screen and takes a
+	// picture of it; nil: it cannot be done here.
+	CaptureRegion func(ctx context.Context) (image.Image, error)
+	// ClipboardImage and ClipboardText read what was copied, off the UI
+	// goroutine, with the errors of the scanner's functions of these names; nil:
+	// the toolkit reads text, and no picture can be pasted.
+	ClipboardImage func(ctx context.Context) (image.Image, error)
+	ClipboardText  func(ctx context.Context) (string, error)
+	// Trash moves a file to the desktop's trash; nil: it cannot be done here.
+	Trash func(path string) error
 	// Settings are the person's choices.
 	Settings desktop.Settings
 	// SaveSettings keeps them; nil: they are forgotten.
@@ -97,7 +107,7 @@ func New(o Options) *UI {
 	u.window.SetPadded(false)
 	u.window.SetContent(u.root.content)
 	u.window.Resize(fyne.NewSize(windowWidth, windowHeight))
-	u.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { u.intakePaths(pathsOf(uris)) })
+	u.window.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { u.dropped(uris) })
 	u.window.SetOnClosed(u.close)
 	u.listenKeys()
 	return u

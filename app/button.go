@@ -65,6 +65,13 @@ func (b *button) setText(text string) {
 	}
 }
 
+func (b *button) setKind(kind buttonKind) {
+	if b.kind != kind {
+		b.kind = kind
+		b.Refresh()
+	}
+}
+
 func (b *button) setDisabled(disabled bool) {
 	if b.disabled != disabled {
 		b.disabled = disabled

@@ -54,6 +54,7 @@ func newByHandView(u *UI) *byHandView {
 	for _, f := range []*field{v.issuer, v.name, v.secret, v.digits, v.period, v.counter} {
 		f.entry.OnSubmitted = func(string) { v.next.Tapped(nil) }
 		f.entry.OnChanged = func(string) { v.changed() }
+		f.entry.onShortcut = func(s fyne.Shortcut) bool { return u.pasteElsewhere(s, isEnrolmentLink) }
 	}
 	v.page = newPage(
 		newHeading(lang.L("Type it in"), lang.L("The page with the QR code has a link such as “Can't scan it?” that shows a secret.")),
@@ -252,7 +253,7 @@ func (v *byHandView) onNext() {
 		return
 	}
 	if a.Type != vault.TypeNone {
-		v.u.show(newConfirmView(v.u, a, nil, lang.L("as typed in")))
+		v.u.show(newConfirmView(v.u, findings{single: []finding{{account: a}}}, lang.L("as typed in")))
 		return
 	}
 	var stored []vault.Account
@@ -264,6 +265,6 @@ func (v *byHandView) onNext() {
 			v.showWrong(err, true)
 			return
 		}
-		v.u.added(stored[0], true)
+		v.u.added(stored[0], true, nil)
 	})
 }

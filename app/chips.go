@@ -24,15 +24,22 @@ func newChips(total, left int) *fyne.Container {
 	return row
 }
 
-// chip is the number of one code.
+// chip is the number of one thing of several.
 type chip struct {
 	widget.BaseWidget
-	text string
-	used bool
+	text   string
+	quiet  bool
+	struck bool // through
 }
 
-func newChip(text string, used bool) *chip {
-	c := &chip{text: text, used: used}
+// newChip is the chip of a code.
+func newChip(text string, used bool) *chip { return makeChip(text, used, used) }
+
+// newPartChip is the chip of a part of a migration.
+func newPartChip(text string, missing bool) *chip { return makeChip(text, missing, false) }
+
+func makeChip(text string, quiet, struck bool) *chip {
+	c := &chip{text: text, quiet: quiet, struck: struck}
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -65,12 +72,12 @@ func (r *chipRenderer) Layout(size fyne.Size) {
 
 func (r *chipRenderer) Refresh() {
 	style, ground := textStyle{size: textSizeSmall, bold: true, color: tintGood}, tintGoodGround
-	if r.c.used {
+	if r.c.quiet {
 		style, ground = textStyle{size: textSizeSmall, color: tintMuted}, tintLine
 	}
 	style.apply(r.text)
 	r.ground.FillColor = colorOf(ground)
-	r.line.StrokeColor, r.line.Hidden = colorOf(tintMuted), !r.c.used
+	r.line.StrokeColor, r.line.Hidden = colorOf(tintMuted), !r.c.struck
 	r.Layout(r.c.Size())
 	canvas.Refresh(r.c)
 }

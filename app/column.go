@@ -109,6 +109,34 @@ func newPage(objects ...fyne.CanvasObject) fyne.CanvasObject {
 	return container.New(&pageLayout{c}, scroll)
 }
 
+// newPageWithBar is a page whose last object, the bar, stays in sight: it follows
+// the content, or stands at the window's lower edge when that has to scroll.
+func newPageWithBar(bar fyne.CanvasObject, objects ...fyne.CanvasObject) fyne.CanvasObject {
+	c := &column{gap: 12, inset: pageMargin, widest: maxPageWidth}
+	content := container.New(c, objects...)
+	return container.New(&barPageLayout{c, content}, container.NewVScroll(content), bar)
+}
+
+// barPageLayout lays out as newPageWithBar says.
+type barPageLayout struct {
+	column  *column
+	content *fyne.Container
+}
+
+// MinSize implements fyne.Layout.
+func (l *barPageLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(280, 160) }
+
+// Layout implements fyne.Layout.
+func (l *barPageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.column.width = size.Width
+	width := l.column.contentWidth(size.Width)
+	bar := heightAt(objects[1], width)
+	room := max(0, size.Height-bar-pageMargin)
+	content := heightAt(l.content, size.Width) - pageMargin + l.column.gap
+	place(objects[0], 0, 0, fyne.NewSize(size.Width, min(room-l.column.gap, content)))
+	place(objects[1], (size.Width-width)/2, min(room, content), fyne.NewSize(width, bar))
+}
+
 // pageLayout tells the column its width before the scroll container asks for its height.
 type pageLayout struct{ column *column }
 

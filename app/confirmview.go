@@ -14,8 +14,9 @@ import (
 // confirmView shows an enrolment with its live code before anything is saved.
 type confirmView struct {
 	u       *UI
-	account vault.Account
-	source  string // where it was read, for the line of parameters
+	found   findings
+	account vault.Account // the one that was found
+	source  string        // where it was read, for the line of parameters
 	same    *vault.Account
 
 	panel          *codePanel
@@ -28,8 +29,10 @@ type confirmView struct {
 	page           fyne.CanvasObject
 }
 
-func newConfirmView(u *UI, a vault.Account, others []error, source string) *confirmView {
-	v := &confirmView{u: u, account: a, source: source}
+// newConfirmView shows the one enrolment among f; source says where it was read.
+func newConfirmView(u *UI, f findings, source string) *confirmView {
+	a := f.all()[0].account
+	v := &confirmView{u: u, found: f, account: a, source: source}
 	v.panel = newCodePanel(accountLine(a))
 	v.panel.waitNext = true
 	v.issuer = newField(lang.L("Issuer"), newEntry(lang.L("The service")))
@@ -46,7 +49,7 @@ func newConfirmView(u *UI, a vault.Account, others []error, source string) *conf
 	v.cancel = newQuietButton(lang.L("Cancel"), u.back)
 	v.noticeText = newParagraph("", styleNotice())
 	v.notice = newNotice(tintWarningGround, v.noticeText)
-	v.build(others)
+	v.build()
 	v.findSame()
 	return v
 }
@@ -58,7 +61,7 @@ func styleNotice() textStyle {
 	return s
 }
 
-func (v *confirmView) build(others []error) {
+func (v *confirmView) build() {
 	parameters := parametersLine(v.account)
 	if v.source != "" {
 		parameters = parameters[:len(parameters)-1] + ", " + v.source + "."
@@ -71,10 +74,7 @@ func (v *confirmView) build(others []error) {
 		v.wrong.card,
 		newRow(v.cancel, newSpring(), v.keepBoth, v.save),
 	}
-	for _, other := range others {
-		column = append(column, newParagraph(messageOf(other).what, styleMuted()))
-	}
-	v.page = newPage(column...)
+	v.page = newPage(append(column, newLeftOut(v.found.others)...)...)
 }
 
 // findSame looks for an account that makes the same codes, and offers what can
@@ -181,18 +181,29 @@ func (v *confirmView) stored(stored []vault.Account, d vault.Duplicate, err erro
 		v.page.Refresh()
 		return
 	}
-	v.u.added(stored[0], d != vault.DuplicateReplace)
+	v.u.added(stored[0], d != vault.DuplicateReplace, v.u.spentFiles(v.found))
 }
 
-// added goes on after an account was saved: with its recovery code, if it is new.
-func (u *UI) added(a vault.Account, isNew bool) {
-	u.home()
+// closed drops the small picture with what was found.
+func (v *confirmView) closed() { v.found = findings{} }
+
+// added goes on after an account was saved: with its recovery code, if it is
+// new, and what to do about the files that it was read from.
+func (u *UI) added(a vault.Account, isNew bool, spent []pictureFile) {
+	u.endIntake()
 	u.changed()
 	if isNew {
-		u.show(newSaveRecoveryView(u, a.ID, afterEnrolment))
+		v := newSaveRecoveryView(u, a.ID, afterEnrolment)
+		v.offerTrash(spent)
+		u.show(v)
 		return
 	}
-	u.toast(lang.L("Replaced {{.Account}}", map[string]any{"Account": accountTitle(a)}), "")
+	words := lang.L("Replaced {{.Account}}", map[string]any{"Account": accountTitle(a)})
+	if len(spent) > 0 {
+		u.show(newAddedView(u, words, spent))
+		return
+	}
+	u.toast(words, "")
 }
 
 // checkNames shows what is wrong with the names at their fields.

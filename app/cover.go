@@ -14,13 +14,14 @@ import (
 type cover struct {
 	widget.BaseWidget
 	panel  *card
+	words  *paragraph
 	cancel *button
 	shown  bool
 }
 
 func newCover(what string, cancelled func()) *cover {
-	c := &cover{cancel: newPlainButton(lang.L("Cancel"), cancelled)}
-	c.panel = newCard(newParagraph(what, styleBody()), newRow(newSpring(), c.cancel))
+	c := &cover{words: newParagraph(what, styleBody()), cancel: newPlainButton(lang.L("Cancel"), cancelled)}
+	c.panel = newCard(c.words, newRow(newSpring(), c.cancel))
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -28,6 +29,12 @@ func newCover(what string, cancelled func()) *cover {
 // reveal says what is being done.
 func (c *cover) reveal() {
 	c.shown = true
+	c.Refresh()
+}
+
+// say changes the words about what is being done.
+func (c *cover) say(what string) {
+	c.words.setText(what)
 	c.Refresh()
 }
 

@@ -1,6 +1,13 @@
 package app
 
-import "fyne.io/fyne/v2"
+import (
+	"errors"
+
+	"fyne.io/fyne/v2"
+)
+
+// errNothingDropped: what was dropped is no file of this computer.
+var errNothingDropped = errors.New("not a file of this computer")
 
 // pathsOf are the paths of files among uris.
 func pathsOf(uris []fyne.URI) []string {

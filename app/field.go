@@ -93,8 +93,9 @@ func (e *entry) TypedShortcut(s fyne.Shortcut) {
 	if e.onShortcut != nil && e.onShortcut(s) {
 		return
 	}
-	if _, ours := s.(*desktop.CustomShortcut); ours {
-		passShortcut(e, s)
+	_, ours := s.(*desktop.CustomShortcut)
+	if paste, ok := s.(*fyne.ShortcutPaste); ours || ok && paste.Clipboard.Content() == "" {
+		passShortcut(e, s) // a picture may have been copied
 		return
 	}
 	e.Entry.TypedShortcut(s)

@@ -32,7 +32,7 @@ func shortcuts() []shortcut {
 		{lang.L("Delete"), lang.L("delete it")},
 		{"Ctrl+Z", lang.L("undo deleting, while that is offered")},
 		{"Ctrl+N", lang.L("add an account")},
-		{"Ctrl+V", lang.L("add what was copied: a link or a picture's path")},
+		{"Ctrl+V", lang.L("add what was copied: a picture, files, a link or a secret")},
 		{"Ctrl+L", lang.L("lock the accounts")},
 		{lang.L("Escape"), lang.L("go back, or clear the search")},
 		{"Tab", lang.L("move to the next button or field")},

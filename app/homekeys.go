@@ -147,13 +147,9 @@ func (v *homeView) showFound() bool {
 	return true
 }
 
-// searchShortcut keeps a pasted key URI or picture out of the search.
+// searchShortcut keeps a pasted link or picture out of the search.
 func (v *homeView) searchShortcut(s fyne.Shortcut) bool {
-	if _, paste := s.(*fyne.ShortcutPaste); !paste || !isEnrolmentText(v.u.o.App.Clipboard().Content()) {
-		return false
-	}
-	v.u.paste()
-	return true
+	return v.u.pasteElsewhere(s, isEnrolmentText)
 }
 
 // copyNth copies the code of the nth account in the list, counted from 0.

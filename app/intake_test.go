@@ -25,7 +25,7 @@ func TestReadCode(t *testing.T) {
 		words      string
 	}{
 		{"key URI", uriCloud, nil, ""},
-		{"migration", "otpauth-migration://offline?data=abc", vault.ErrMigration, "another authenticator"},
+		{"damaged migration", "otpauth-migration://offline?data=hidden*", vault.ErrInvalid, "export"},
 		{"unknown algorithm", "otpauth://totp/a?secret=GEZDGNBVGY3TQOJQ&algorithm=MD5", vault.ErrInvalid, "algorithm"},
 		{"bad secret", "otpauth://totp/a?secret=GEZDG0000", vault.ErrInvalid, "secret"},
 		{"link", "https://example.com/private?token=hidden", vault.ErrNotKeyURI, "a link to example.com,"},
@@ -81,7 +81,7 @@ func TestSortText(t *testing.T) {
 		{name: "file URIs", text: "file:///a.png\nfile:///b.png", paths: []string{"/a.png", "/b.png"}},
 		{name: "data URI", text: picture, data: true},
 		{name: "cut data URI", text: "data:image/png;base64,iVBOR*", err: scanner.ErrNotImage},
-		{name: "other data URI", text: "data:text/plain,hello", err: errNothingPasted},
+		{name: "other data URI", text: "data:text/plain,hello", err: scanner.ErrNotImage},
 		{name: "secret", text: "gezd gnbv gy3t qojq gezd gnbv", secret: true},
 		{name: "word", text: "hello", err: errNothingPasted},
 		{name: "relative path", text: "a.png", err: errNothingPasted},
@@ -92,8 +92,8 @@ func TestSortText(t *testing.T) {
 			if !errors.Is(err, tt.err) {
 				t.Fatalf("got error %v, want %v", err, tt.err)
 			}
-			if len(p.findings.accounts) != tt.accounts || len(p.findings.others) != tt.others {
-				t.Errorf("%d accounts and %d others", len(p.findings.accounts), len(p.findings.others))
+			if len(p.findings.single) != tt.accounts || len(p.findings.others) != tt.others {
+				t.Errorf("%d accounts and %d others", len(p.findings.single), len(p.findings.others))
 			}
 			if !slices.Equal(p.paths, tt.paths) {
 				t.Errorf("paths %q, want %q", p.paths, tt.paths)
@@ -105,7 +105,7 @@ func TestSortText(t *testing.T) {
 	}
 }
 
-func TestReadPictures(t *testing.T) {
+func TestReadFiles(t *testing.T) {
 	dir := t.TempDir()
 	file := func(name string, data []byte) string {
 		path := filepath.Join(dir, name)
@@ -124,25 +124,25 @@ func TestReadPictures(t *testing.T) {
 		file("notes.txt", []byte("no picture")),
 		filepath.Join(dir, "missing.png"),
 	}
-	f, err := readPictures(t.Context(), paths)
+	f, err := readFiles(t.Context(), paths, func(string) {})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(f.accounts) != 1 || f.accounts[0].Issuer != "Example Cloud" {
-		t.Errorf("accounts %v", f.accounts)
+	if len(f.single) != 1 || f.single[0].account.Issuer != "Example Cloud" || f.single[0].thumbnail == nil {
+		t.Errorf("found %v", f.single)
 	}
 	want := []error{errNoCodeFound, scanner.ErrNotImage, os.ErrNotExist}
 	if len(f.others) != len(want) {
 		t.Fatalf("others %v", f.others)
 	}
 	for i, w := range want {
-		if !errors.Is(f.others[i], w) {
-			t.Errorf("%s: %v, want %v", filepath.Base(paths[i+1]), f.others[i], w)
+		if !errors.Is(f.others[i].err, w) {
+			t.Errorf("%s: %v, want %v", filepath.Base(paths[i+1]), f.others[i].err, w)
 		}
 	}
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := readPictures(ended, paths); !errors.Is(err, context.Canceled) {
+	if _, err := readFiles(ended, paths, func(string) {}); !errors.Is(err, context.Canceled) {
 		t.Errorf("with an ended context: %v", err)
 	}
 }
@@ -182,8 +182,8 @@ func FuzzSortText(f *testing.F) {
 		if err != nil && (p.data != nil || p.secret != nil) {
 			t.Errorf("an error %v, and something to go on with", err)
 		}
-		for _, a := range p.findings.accounts {
-			if err := a.Validate(); err != nil {
+		for _, a := range p.findings.all() {
+			if err := a.account.Validate(); err != nil {
 				t.Errorf("found an account that cannot be stored: %v", err)
 			}
 		}

@@ -1,9 +1,6 @@
 package app
 
 import (
-	"os"
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 )
@@ -73,34 +70,21 @@ func (u *UI) escapeOverlay(over fyne.CanvasObject) {
 		c.cancel.Tapped(nil)
 		return
 	}
-	u.window.Canvas().Overlays().Remove(over)
+	u.closeDialog()
+}
+
+// closeDialog closes the dialog that covers the window, if one does.
+func (u *UI) closeDialog() {
+	over := u.window.Canvas().Overlays().Top()
+	if _, busy := over.(*cover); over != nil && !busy {
+		u.window.Canvas().Overlays().Remove(over)
+	}
 }
 
 func (u *UI) typedRune(r rune) {
 	if t, ok := u.top().(typed); ok && u.window.Canvas().Overlays().Top() == nil {
 		t.typedRune(r)
 	}
-}
-
-// paste takes a picture's path or a key URI from the clipboard.
-func (u *UI) paste() {
-	if u.ready() {
-		u.intakeText(u.o.App.Clipboard().Content())
-	}
-}
-
-// isEnrolmentText reports whether a text pasted into the search is meant to
-// add an account: a link or a path to a file, not words to search for.
-func isEnrolmentText(text string) bool {
-	text = strings.TrimSpace(text)
-	if strings.Contains(text, "://") || strings.HasPrefix(text, "data:image/") {
-		return true
-	}
-	if !strings.HasPrefix(text, "/") && !strings.HasPrefix(text, "~/") {
-		return false
-	}
-	_, err := os.Stat(text)
-	return err == nil || strings.HasPrefix(text, "~/")
 }
 
 // undo takes up what the toast offers.

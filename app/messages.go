@@ -29,14 +29,20 @@ func (m message) String() string {
 func messageOf(err error) message {
 	var param *vault.ParamError
 	var foreign *foreignCode
+	var file *fileError
+	var entry *refusedEntry
+	var format *scanner.FormatError
 	switch {
 	case errors.As(err, &foreign):
 		return foreign.message()
-	case errors.Is(err, vault.ErrMigration):
-		return message{
-			lang.L("That is a transfer code of another authenticator, which Deskfob cannot read."),
-			lang.L("Set up an authenticator again on the service's own page, and scan the QR code shown there."),
-		}
+	case errors.As(err, &file):
+		m := messageOf(file.err)
+		m.what = vault.CleanName(file.name) + ": " + m.what
+		return m
+	case errors.As(err, &entry):
+		return entry.message()
+	case errors.As(err, &format):
+		return formatMessage(format)
 	case errors.As(err, &param):
 		return paramMessage(param)
 	}
@@ -88,7 +94,14 @@ func vaultMessages() []knownMessage {
 
 func pictureMessages() []knownMessage {
 	return []knownMessage{
-		{errNothingPasted, message{lang.L("There is neither a picture's path nor a key URI to paste."), lang.L("Copy the link or the secret on the service's page, or use one of the other ways.")}},
+		{errNothingPasted, message{lang.L("What was copied is no picture, file, link or secret."), lang.L("Copy the picture of the code, or the link or secret on the service's page.")}},
+		{errNothingCopied, message{lang.L("There is nothing to paste."), lang.L("Copy the picture of the code first, or the link or secret.")}},
+		{errNothingDropped, message{lang.L("That is no file on this computer."), lang.L("Copy the picture and press Ctrl+V, or save it and drop the file.")}},
+		{errNoCodeOnScreen, message{lang.L("No QR code was seen on the screen."), lang.L("Bring the page with the code to the front and make it larger, or choose the part of the screen where it is.")}},
+		{errNoCodeInPart, message{lang.L("No QR code was seen in that part of the screen."), lang.L("Choose it again with a little of what is around the code, or make the code larger.")}},
+		{errNoPictures, message{lang.L("There is no picture in the folder."), lang.L("Choose the folder with the pictures, or drop the pictures themselves.")}},
+		{errNothingNew, message{lang.L("That brought nothing new."), lang.L("All of it is in the list already.")}},
+		{vault.ErrOtherMigration, message{lang.L("One code belongs to another export than the ones before."), lang.L("Add one export first, then the other.")}},
 		{errNoCodeFound, message{lang.L("There is no QR code in the picture."), lang.L("Make the code larger on the screen and try again, or use one of the other ways.")}},
 		{scanner.ErrNotImage, message{lang.L("The file is not a picture that can be read."), lang.L("Use PNG, JPEG, GIF, BMP, WebP or TIFF.")}},
 		{scanner.ErrTooManyPixels, message{lang.L("The picture is too large to be read."), lang.L("Cut out the part with the QR code.")}},
@@ -113,6 +126,15 @@ func pictureMessages() []knownMessage {
 	}
 }
 
+// formatMessage is for a picture in a format that is known and cannot be read.
+func formatMessage(e *scanner.FormatError) message {
+	what := lang.L("Pictures in the format {{.Format}} cannot be read.", map[string]any{"Format": e.Format})
+	if e.Format == "SVG" {
+		return message{what, lang.L("Open it, and scan the screen.")}
+	}
+	return message{what, lang.L("Open it and save it as PNG or JPEG, or let it show the code and scan the screen.")}
+}
+
 // paramMessage is for input that was refused; it names the part, not its value.
 func paramMessage(e *vault.ParamError) message {
 	switch e.Param {
@@ -130,6 +152,8 @@ func paramMessage(e *vault.ParamError) message {
 		case vault.ReasonNotFound:
 			return message{lang.L("No recovery code can be made out in this text."), lang.L("Leave only the codes, one on each line.")}
 		}
+	case vault.ParamMigration:
+		return message{lang.L("One code of an export is damaged or cut off."), lang.L("Show it again in the other authenticator, and take a new picture.")}
 	case vault.ParamDigits:
 		return message{what: lang.L("A code has 1 to {{.Most}} digits.", map[string]any{"Most": vault.MaxDigits})}
 	case vault.ParamPeriod:

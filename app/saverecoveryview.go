@@ -39,10 +39,13 @@ type saveRecoveryView struct {
 	done     *button
 	page     *pageSwitch
 	question fyne.CanvasObject
+	offer    *pictureOffer   // nil: no picture file is left over
+	offerBox *fyne.Container // holds it
 }
 
 func newSaveRecoveryView(u *UI, id string, occasion saveOccasion) *saveRecoveryView {
-	v := &saveRecoveryView{u: u, occasion: occasion, wrong: newMessageCard()}
+	v := &saveRecoveryView{u: u, occasion: occasion, wrong: newMessageCard(), offerBox: newColumn(0)}
+	v.offerBox.Hide()
 	v.account, _ = u.vault.Account(id) // gone by now: saving says so
 	v.account.ID = id
 	v.codes = newField(lang.L("Recovery code, or all codes of a list"), newTextEntry(lang.L("As the page shows it"), 3))
@@ -75,7 +78,15 @@ func (v *saveRecoveryView) buildQuestion() fyne.CanvasObject {
 		}
 	}
 	objects = append([]fyne.CanvasObject{newHeading(title, hint)}, objects...)
-	return newPage(append(objects, v.codes, v.found, v.removal, v.wrong.card, newRow(v.skip, newSpring(), v.save))...)
+	return newPage(append(objects, v.codes, v.found, v.removal, v.wrong.card, newRow(v.skip, newSpring(), v.save), v.offerBox)...)
+}
+
+// offerTrash offers to clear away the files that the account was read from.
+func (v *saveRecoveryView) offerTrash(spent []pictureFile) {
+	if v.offer = newPictureOffer(v.u, v, spent); v.offer != nil {
+		v.offerBox.Add(v.offer.card)
+		v.offerBox.Show()
+	}
 }
 
 func (v *saveRecoveryView) names() map[string]any {
@@ -179,7 +190,7 @@ func (v *saveRecoveryView) onSave() {
 func (v *saveRecoveryView) showSaved(codes []string) {
 	v.codes.entry.SetText("")
 	v.until = v.u.o.Now().Add(comparing)
-	v.page.set(newSavedCodes(codes, v.done))
+	v.page.set(newSavedCodes(codes, v.done, v.offerBox))
 	v.u.changed()
 	v.focus()
 }
@@ -190,14 +201,15 @@ func (v *saveRecoveryView) closed() {
 }
 
 // newSavedCodes shows codes as they were read back from the vault.
-func newSavedCodes(codes []string, done *button) fyne.CanvasObject {
+func newSavedCodes(codes []string, done *button, below ...fyne.CanvasObject) fyne.CanvasObject {
 	title, proof := lang.L("Compare it with the page"), lang.L("saved and read back")
 	if len(codes) > 1 {
 		title = lang.L("Compare them with the page")
 		proof = lang.L("{{.Count}} codes saved and read back", map[string]any{"Count": len(codes)})
 	}
-	return newPage(
+	return newPage(append([]fyne.CanvasObject{
 		newHeading(title, lang.L("Is it the same? Then you can close the page.")),
 		newCard(newRow(newGoodBadge(proof)), newCodeLines(codes)),
-		newRow(newSpring(), done))
+		newRow(newSpring(), done),
+	}, below...)...)
 }

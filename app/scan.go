@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"image"
 	"time"
 
@@ -18,49 +19,83 @@ const (
 	hideTime = 250 * time.Millisecond
 )
 
-// scanScreen hides the window, looks for QR codes on all displays, comes back
-// and shows what was found.
+// scanScreen looks for QR codes on all displays.
 func (u *UI) scanScreen() {
+	if u.o.Capture == nil {
+		u.scan(nil, scanner.ErrUnsupported)
+		return
+	}
+	u.scan(u.o.Capture, errNoCodeOnScreen)
+}
+
+// scanRegion looks for QR codes in a part of the screen that the person chooses.
+func (u *UI) scanRegion() {
+	if u.o.CaptureRegion == nil {
+		u.scan(nil, scanner.ErrRegion)
+		return
+	}
+	u.scan(func(ctx context.Context) ([]image.Image, error) {
+		img, err := u.o.CaptureRegion(ctx)
+		return []image.Image{img}, err
+	}, errNoCodeInPart)
+}
+
+// scan hides the window, takes pictures, comes back, looks for codes in them and
+// shows what was found. none is what it means when there is nothing.
+func (u *UI) scan(capture func(context.Context) ([]image.Image, error), none error) {
 	if !u.ready() {
 		return
 	}
-	if u.o.Capture == nil {
-		u.openNothing(scanner.ErrUnsupported)
+	if capture == nil {
+		u.openNothing(none)
 		return
 	}
-	var images []image.Image
+	var f findings
 	u.hide()
-	u.background(u.top(), lang.L("Looking at the screen."), func(ctx context.Context) (err error) {
-		ctx, cancel := context.WithTimeout(ctx, scanTime)
-		defer cancel()
-		select {
-		case <-u.o.After(hideTime):
-		case <-ctx.Done():
-			return ctx.Err()
+	u.startJob(u.top(), lang.L("Looking for codes on the screen."), lookDelay, func(ctx context.Context, _ func(string)) error {
+		images, err := u.captureHidden(ctx, capture)
+		if err == nil {
+			err = f.addImages(ctx, images, pictureFile{})
 		}
-		images, err = u.o.Capture(ctx)
+		if errors.Is(err, errNoCodeFound) {
+			err = none
+		}
 		return err
 	}, func(err error) {
-		u.unhide()
-		if err != nil {
-			u.scanFailed(err)
+		u.comeBack()
+		if errors.Is(err, scanner.ErrCancelled) {
+			u.toast(messageOf(err).what, "")
 			return
 		}
-		u.intake(func(ctx context.Context) (findings, error) { return readImages(ctx, images) })
+		u.lookedAt(&f, err)
 	})
 }
 
-// scanFailed says why there is no picture of the screen.
-func (u *UI) scanFailed(err error) {
-	if !ctxEnded(err) {
-		u.openNothing(err)
+// captureHidden takes pictures once the window is out of sight, and brings it back.
+func (u *UI) captureHidden(ctx context.Context, capture func(context.Context) ([]image.Image, error)) ([]image.Image, error) {
+	ctx, cancel := context.WithTimeout(ctx, scanTime)
+	defer cancel()
+	select {
+	case <-u.o.After(hideTime):
+	case <-ctx.Done():
+		return nil, ctx.Err()
 	}
+	images, err := capture(ctx)
+	u.o.Do(u.comeBack)
+	return images, err
 }
 
 // hide takes the window off the screen; nothing is drawn until unhide.
 func (u *UI) hide() {
 	u.hidden = true
 	u.window.Hide()
+}
+
+// comeBack ends hiding, where it has not ended yet.
+func (u *UI) comeBack() {
+	if u.hidden {
+		u.unhide()
+	}
 }
 
 // unhide brings the window back, with the codes of now in its first frame.

@@ -2,106 +2,171 @@ package app
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/deskfob/deskfob/vault"
 )
 
-// severalView lists the enrolments found together, and adds the chosen ones.
-type severalView struct {
-	u        *UI
-	accounts []vault.Account
-	checks   []*check
-	codes    []*label
+// errNothingNew: an intake brought only what is in the list.
+var errNothingNew = errors.New("nothing that is not in the list")
 
-	wrong  *messageCard
-	add    *button
-	cancel *button
-	page   fyne.CanvasObject
+// severalView lists the enrolments found together, and adds the chosen ones.
+// What is scanned, dropped or pasted while it is in sight joins the list, so
+// that the parts of a migration can come one after the other.
+type severalView struct {
+	u    *UI
+	f    findings
+	rows []*severalRow
+
+	said       *card // what the last intake brought; nil: nothing to say
+	wrong      *messageCard
+	add        *button
+	cancel     *button
+	scan, open *button // for the next part
+	page       *pageSwitch
 }
 
-func newSeveralView(u *UI, accounts []vault.Account, others []error) *severalView {
-	v := &severalView{u: u, accounts: accounts, wrong: newMessageCard()}
+func newSeveralView(u *UI, f findings) *severalView {
+	v := &severalView{u: u, f: f, wrong: newMessageCard()}
 	v.add = newPrimaryButton("", v.onAdd)
 	v.cancel = newQuietButton(lang.L("Cancel"), u.back)
-	list := newColumn(12)
-	for _, a := range accounts {
-		list.Add(v.newRow(a))
-	}
-	column := []fyne.CanvasObject{
-		newHeading(lang.L("{{.Count}} accounts found", map[string]any{"Count": len(accounts)}),
-			lang.L("Nothing is saved yet. Choose the ones to add.")),
-		newCard(list), v.wrong.card,
-		newRow(v.cancel, newSpring(), v.add),
-	}
-	for _, other := range others {
-		column = append(column, newParagraph(messageOf(other).what, styleMuted()))
-	}
-	v.page = newPage(column...)
-	v.count()
+	v.scan = newPrimaryButton(lang.L("Scan screen"), u.scanScreen)
+	v.open = newPlainButton(lang.L("Open picture"), u.openPicture)
+	v.page = newPageSwitch(newColumn(0))
+	v.build()
 	return v
 }
 
-func (v *severalView) newRow(a vault.Account) fyne.CanvasObject {
-	here := false
-	for _, had := range v.u.vault.Accounts() {
-		here = here || had.SameCredential(a)
+// build makes the page anew of what was found so far. A choice that the person
+// made stays.
+func (v *severalView) build() {
+	before, all, had := v.rows, v.f.all(), v.u.vault.Accounts()
+	v.rows = nil
+	list := newColumn(12)
+	for i, f := range all {
+		s := standingOf(i, all, had)
+		row := newSeveralRow(f, s, func(bool) { v.count() })
+		if n := slices.IndexFunc(before, func(r *severalRow) bool { return r.same(f) }); n >= 0 {
+			row.check.checked = before[n].check.checked
+		}
+		v.rows = append(v.rows, row)
+		list.Add(row.object(s))
 	}
-	c := newCheck("", func(bool) { v.count() })
-	c.checked = !here
-	code := newLabel("", styleCode(textSizeTitle, tintText))
-	v.checks, v.codes = append(v.checks, c), append(v.codes, code)
-	var right fyne.CanvasObject = code
-	if here {
-		right = newWarningBadge(lang.L("there already"))
+	column := []fyne.CanvasObject{newHeading(foundTitle(len(all)), lang.L("Nothing is saved yet. Choose the ones to add."))}
+	if v.said != nil {
+		column = append(column, v.said)
 	}
-	names := newColumn(0, newCutLabel(accountTitle(a), styleTitle()), newCutLabel(a.Name, styleMuted()))
-	return container.NewBorder(nil, nil, newRow(c, newMark(accountTitle(a), markSizeCompact)), right,
-		container.NewPadded(names))
+	if v.f.export.Size() > 0 {
+		column = append(column, newPartsCard(&v.f.export, v.scan, v.open))
+	}
+	if len(all) > 0 {
+		column = append(column, newCard(list))
+	}
+	if left := newLeftOut(v.f.others); left != nil {
+		column = append(column, newLabel(lang.L("Left out"), styleTitle()))
+		column = append(column, left...)
+	}
+	v.page.set(newPageWithBar(newColumn(8, v.wrong.card, newRow(v.cancel, newSpring(), v.add)), column...))
+	v.count()
+	v.refresh(v.u.o.Now())
 }
 
-// chosen are the accounts that are ticked.
-func (v *severalView) chosen() []vault.Account {
-	var chosen []vault.Account
-	for i, c := range v.checks {
-		if c.checked {
-			chosen = append(chosen, v.accounts[i])
+func foundTitle(n int) string {
+	return accountCount(n, lang.L("1 account found"), lang.L("{{.Count}} accounts found", map[string]any{"Count": n}))
+}
+
+// join adds what another intake found.
+func (v *severalView) join(f findings) {
+	found, parts, others := len(v.rows), len(v.f.export.Missing()), len(v.f.others)
+	v.f.join(f)
+	v.said = nil
+	if len(v.f.all()) == found && len(v.f.export.Missing()) == parts {
+		v.said = newReasons(nothingNew(v.f.others[others:], f.others))
+	}
+	v.build()
+	v.focus()
+}
+
+// nothingNew is why an intake brought no account: what was left out of it now,
+// or else earlier too.
+func nothingNew(now, ever []leftOut) []error {
+	switch {
+	case len(now) > 0:
+		return errorsOf(now)
+	case len(ever) > 0:
+		return errorsOf(ever)
+	}
+	return []error{errNothingNew}
+}
+
+// sayNothing says why another intake found nothing.
+func (v *severalView) sayNothing(reasons []error) {
+	v.said = newReasons(reasons)
+	v.build()
+	v.focus()
+}
+
+// chosen are the enrolments that are ticked.
+func (v *severalView) chosen() []finding {
+	var chosen []finding
+	for _, r := range v.rows {
+		if r.check.checked {
+			chosen = append(chosen, r.finding)
 		}
 	}
 	return chosen
 }
 
+// waiting reports whether parts of a migration are missing. Then bringing them
+// is the first thing to do, and adding what is there the second.
+func (v *severalView) waiting() bool { return len(v.f.export.Missing()) > 0 }
+
 func (v *severalView) count() {
 	n := len(v.chosen())
 	v.add.setDisabled(n == 0)
 	v.add.setText(accountCount(n, lang.L("Add 1 account"), lang.L("Add {{.Count}} accounts", map[string]any{"Count": n})))
-	if v.page != nil {
-		v.page.Refresh()
+	v.add.setKind(buttonPrimary)
+	if v.waiting() {
+		v.add.setKind(buttonPlain)
+	}
+	v.page.Refresh()
+}
+
+func (v *severalView) object() fyne.CanvasObject { return v.page.Container }
+
+func (v *severalView) focus() {
+	if v.waiting() {
+		v.u.window.Canvas().Focus(v.scan)
+		return
+	}
+	v.u.window.Canvas().Focus(v.add)
+}
+
+func (v *severalView) refresh(now time.Time) {
+	for _, r := range v.rows {
+		r.refresh(now)
 	}
 }
 
-func (v *severalView) object() fyne.CanvasObject { return v.page }
-func (v *severalView) focus()                    { v.u.window.Canvas().Focus(v.add) }
+// closed drops the small pictures with all that was found.
+func (v *severalView) closed() {
+	v.f, v.rows = findings{}, nil
+	v.page.set(newColumn(0))
+}
 
-func (v *severalView) refresh(now time.Time) {
-	for i, a := range v.accounts {
-		code, err := vault.CodeAt(a, now)
-		if a.Type == vault.TypeHOTP {
-			code, err = vault.CodeForCounter(a, a.Counter)
-		}
-		if err != nil {
-			continue // no code to compare; it can be added all the same
-		}
-		v.codes[i].setText(vault.GroupCode(code.Text))
+func (v *severalView) accountsChanged() {
+	if v.rows != nil {
+		v.build()
 	}
 }
 
 func (v *severalView) typedKey(e *fyne.KeyEvent) bool {
-	if isEnter(e) {
+	if isEnter(e) && !v.waiting() {
 		v.add.Tapped(nil)
 		return true
 	}
@@ -109,11 +174,12 @@ func (v *severalView) typedKey(e *fyne.KeyEvent) bool {
 }
 
 func (v *severalView) onAdd() {
-	chosen := v.chosen()
-	for i := range chosen {
-		if chosen[i].Type == vault.TypeHOTP {
-			chosen[i].Counter++ // its code was shown, and is used up
+	var chosen []vault.Account
+	for _, f := range v.chosen() {
+		if f.account.Type == vault.TypeHOTP {
+			f.account.Counter++ // its code was shown, and is used up
 		}
+		chosen = append(chosen, f.account)
 	}
 	v.u.background(v, lang.L("Saving."), func(ctx context.Context) error {
 		_, err := v.u.vault.Add(ctx, chosen, vault.DuplicateKeep)
@@ -122,12 +188,21 @@ func (v *severalView) onAdd() {
 		v.wrong.showError(err)
 		v.page.Refresh()
 		if err == nil {
-			v.u.home()
-			v.u.changed()
-			n := len(chosen)
-			v.u.toast(accountCount(n, lang.L("Added 1 account"), lang.L("Added {{.Count}} accounts", map[string]any{"Count": n})), "")
+			v.added(len(chosen))
 		}
 	})
+}
+
+func (v *severalView) added(n int) {
+	u, spent := v.u, v.u.spentFiles(v.f)
+	u.endIntake()
+	u.changed()
+	words := accountCount(n, lang.L("Added 1 account"), lang.L("Added {{.Count}} accounts", map[string]any{"Count": n}))
+	if len(spent) > 0 {
+		u.show(newAddedView(u, words, spent))
+		return
+	}
+	u.toast(words, "")
 }
 
 // accountCount picks the words for one account or for several.

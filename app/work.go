@@ -25,24 +25,30 @@ type job struct {
 // window takes no other input, and soon it says what is being done, with a
 // Cancel that calls done with context.Canceled.
 func (u *UI) background(owner view, what string, work func(ctx context.Context) error, done func(err error)) {
+	u.startJob(owner, what, busyDelay, func(ctx context.Context, _ func(string)) error { return work(ctx) }, done)
+}
+
+// startJob is background with another time after which the window says what is
+// being done, and with a way for the work to change those words.
+func (u *UI) startJob(owner view, what string, delay time.Duration, work func(ctx context.Context, tell func(string)) error, done func(err error)) {
 	ctx, stop := context.WithCancel(u.contextOf(owner))
 	j := &job{u: u, owner: owner, done: done, stop: stop}
 	u.jobs = append(u.jobs, j)
 	if what != "" {
 		j.cover = newCover(what, j.cancelled)
 		u.showCover(j.cover)
-		go j.revealLater(ctx)
+		go j.revealLater(ctx, delay)
 	}
 	go func() {
-		err := work(ctx)
+		err := work(ctx, j.tell)
 		u.o.Do(func() { j.returned(err) })
 	}()
 }
 
 // revealLater says that the work takes its time, when it does.
-func (j *job) revealLater(ctx context.Context) {
+func (j *job) revealLater(ctx context.Context, delay time.Duration) {
 	select {
-	case <-j.u.o.After(busyDelay):
+	case <-j.u.o.After(delay):
 		j.u.o.Do(j.reveal)
 	case <-ctx.Done():
 	}
@@ -53,6 +59,15 @@ func (j *job) reveal() {
 	if !j.over {
 		j.cover.reveal()
 	}
+}
+
+// tell changes the words about what is being done. It is called from the job's goroutine.
+func (j *job) tell(what string) {
+	j.u.o.Do(func() {
+		if !j.over && j.cover != nil {
+			j.cover.say(what)
+		}
+	})
 }
 
 // returned is called when the work has come back, also after Cancel: what it

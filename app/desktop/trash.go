@@ -1,5 +1,9 @@
 package desktop
 
+// HasTrash says that Trash can work on this system; whether it can for a file
+// depends on where that lies.
+const HasTrash = hasTrash
+
 // Trash moves a file to the desktop's trash, from where the person can take it
 // back with the desktop's own programs. A symbolic link goes itself, not what it
 // points to. The file is never copied from one volume to another and never

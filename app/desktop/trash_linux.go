@@ -13,6 +13,8 @@ import (
 	"time"
 )
 
+const hasTrash = true
+
 // moveToTrash follows the freedesktop.org Trash specification, version 1.0.
 func moveToTrash(path string) error {
 	home, err := homeTrash()

@@ -2,4 +2,6 @@
 
 package desktop
 
+const hasTrash = false
+
 func moveToTrash(string) error { return ErrUnsupported }

@@ -94,7 +94,13 @@ func options(args windowArgs, intake string) app.Options {
 		WatchLock: desktop.WatchLock,
 		Capture:   scanner.CaptureScreen,
 
-		RoomHeight: desktop.RoomHeight(),
+		RoomHeight:     desktop.RoomHeight(),
+		CaptureRegion:  scanner.CaptureRegion,
+		ClipboardImage: scanner.ClipboardImage,
+		ClipboardText:  scanner.ClipboardText,
+	}
+	if desktop.HasTrash {
+		o.Trash = desktop.Trash
 	}
 	path, err := desktop.SettingsPath()
 	if err != nil {
