@@ -131,10 +131,14 @@ func (l *barPageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.column.width = size.Width
 	width := l.column.contentWidth(size.Width)
 	bar := heightAt(objects[1], width)
-	room := max(0, size.Height-bar-pageMargin)
-	content := heightAt(l.content, size.Width) - pageMargin + l.column.gap
-	place(objects[0], 0, 0, fyne.NewSize(size.Width, min(room-l.column.gap, content)))
-	place(objects[1], (size.Width-width)/2, min(room, content), fyne.NewSize(width, bar))
+	lowest := max(l.column.gap, size.Height-bar-pageMargin) // for the bar
+	content := heightAt(l.content, size.Width)
+	after := content - pageMargin + l.column.gap // the content's lower margin is below the bar
+	if after > lowest {
+		content, after = lowest-l.column.gap, lowest
+	}
+	place(objects[0], 0, 0, fyne.NewSize(size.Width, content))
+	place(objects[1], (size.Width-width)/2, after, fyne.NewSize(width, bar))
 }
 
 // pageLayout tells the column its width before the scroll container asks for its height.

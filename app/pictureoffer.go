@@ -51,7 +51,7 @@ func newPictureOffer(u *UI, owner view, spent []pictureFile) *pictureOffer {
 	}
 	o.words = newParagraph(o.why(kept), styleHint())
 	o.card = newCard(newColumn(3, newLabel(o.title(), styleTitle()), o.words))
-	if !kept && u.o.Trash != nil {
+	if o.move.Hidden = kept || u.o.Trash == nil; !o.move.Hidden {
 		o.card.content.Add(newFlow(o.move))
 	}
 	return o
@@ -70,10 +70,14 @@ func (o *pictureOffer) why(kept bool) string {
 	switch {
 	case kept:
 		return lang.L("Whoever finds them can make the same codes. Deskfob leaves your folder {{.Folder}} as it is: delete what you no longer need.", names)
-	case o.u.o.Trash == nil:
+	case o.u.o.Trash == nil && len(o.files) == 1:
 		return lang.L("Whoever finds {{.Files}} can make the same codes. Deskfob cannot use the trash of this system: delete it yourself.", names)
+	case o.u.o.Trash == nil:
+		return lang.L("Whoever finds them can make the same codes: {{.Files}}. Deskfob cannot use the trash of this system: delete them yourself.", names)
+	case len(o.files) == 1:
+		return lang.L("Whoever finds {{.Files}} can make the same codes. From the trash you can take it back until you empty it.", names)
 	}
-	return lang.L("Whoever finds {{.Files}} can make the same codes. From the trash you can take it back until you empty it.", names)
+	return lang.L("Whoever finds them can make the same codes: {{.Files}}. From the trash you can take them back until you empty it.", names)
 }
 
 // fileNames names some files in a sentence.
@@ -107,7 +111,7 @@ func (o *pictureOffer) onMove() {
 
 // moved says what came of it, in place of the offer.
 func (o *pictureOffer) moved(left []string, err error) {
-	o.words.setText(lang.L("{{.Files}}: in the trash. Empty the trash when you need it no more.", map[string]any{"Files": fileNames(o.files)}))
+	o.words.setText(lang.L("In the trash now: {{.Files}}. The secret is gone for good when you empty it.", map[string]any{"Files": fileNames(o.files)}))
 	if err != nil {
 		o.words.setText(lang.L("This could not be moved to the trash: {{.Files}}. Delete it yourself; it holds the secret.", map[string]any{"Files": fileNames(left)}))
 	}

@@ -16,7 +16,7 @@ func newThumbnail(img image.Image) fyne.CanvasObject {
 	shown := canvas.NewImageFromImage(img)
 	shown.FillMode, shown.CornerRadius = canvas.ImageFillContain, controlRadius
 	shown.SetMinSize(fyne.NewSquareSize(thumbnailSize))
-	return container.NewCenter(shown)
+	return container.NewCenter(container.NewStack(shown, newFrame()))
 }
 
 // newSign shows which code is meant: by its small picture or, where it has
@@ -41,7 +41,7 @@ func newLeftOut(others []leftOut) []fyne.CanvasObject {
 			list.Add(text)
 			continue
 		}
-		list.Add(newTwoColumns(thumbnailSize+12, newThumbnail(o.thumbnail), newMiddle(text)))
+		list.Add(newTwoColumns(thumbnailSize+12, newRow(newThumbnail(o.thumbnail)), newMiddle(text)))
 	}
 	if more := len(others) - mostReasons; more > 0 {
 		list.Add(newParagraph(andMore(more), styleMuted()))
