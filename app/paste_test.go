@@ -221,4 +221,3 @@ func TestLookingTellsHowFar(t *testing.T) {
 	s.drain()
 	top[*severalView](s)
 }
-

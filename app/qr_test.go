@@ -1,13 +1,10 @@
 package app
 
 import (
-	"encoding/base64"
-	"encoding/binary"
 	"image"
 	"image/color"
 	"image/draw"
 	"image/png"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +12,9 @@ import (
 
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
+
+	"github.com/deskfob/deskfob/vault"
+	"github.com/deskfob/deskfob/vault/vaulttest"
 )
 
 // qrPicture shows texts as QR codes under each other on a grey page.
@@ -51,26 +51,17 @@ func qrFile(t testing.TB, dir, name string, texts ...string) string {
 	return path
 }
 
-// exportPart is a migration link as Google Authenticator writes it: part index,
-// counted from 0, of size, with an account for each of "Issuer:name". One whose
-// name is "broken" has an algorithm that nothing knows.
+// exportPart is a part of an export, counted from 0, with an account for each of
+// "Issuer:name". One whose name is "broken" cannot be used.
 func exportPart(batch, index, size int, accounts ...string) string {
-	var data []byte
-	number := func(to []byte, field, value int) []byte {
-		return binary.AppendUvarint(binary.AppendUvarint(to, uint64(field)<<3), uint64(value))
-	}
-	text := func(to []byte, field int, value string) []byte {
-		to = binary.AppendUvarint(to, uint64(field)<<3|2)
-		return append(binary.AppendUvarint(to, uint64(len(value))), value...)
-	}
-	for _, a := range accounts {
-		issuer, name, _ := strings.Cut(a, ":")
-		entry := text(text(text(nil, 1, "secret of "+a), 2, name), 3, issuer)
-		if name == "broken" {
-			entry = number(entry, 4, 9)
+	var all []vault.Account
+	for _, text := range accounts {
+		a := vault.Account{Secret: vault.NewSecret([]byte("secret of " + text)), Digits: vault.DefaultDigits}
+		a.Issuer, a.Name, _ = strings.Cut(text, ":")
+		if a.Name == "broken" {
+			a.Digits = 7
 		}
-		data = text(data, 1, string(entry))
+		all = append(all, a)
 	}
-	data = number(number(number(number(data, 2, 1), 3, size), 4, index), 5, batch)
-	return "otpauth-migration://offline?data=" + url.QueryEscape(base64.StdEncoding.EncodeToString(data))
+	return vaulttest.MigrationLink(batch, index, size, all...)
 }

@@ -66,4 +66,3 @@ func (middle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	height := heightAt(objects[0], size.Width)
 	place(objects[0], 0, (size.Height-height)/2, fyne.NewSize(size.Width, height))
 }
-

@@ -11,10 +11,14 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"testing"
 	"time"
 
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
+
+	"github.com/deskfob/deskfob/vault"
+	"github.com/deskfob/deskfob/vault/vaulttest"
 )
 
 // enrolment is what a service shows when a person sets MFA up.
@@ -38,11 +42,17 @@ func (e enrolment) keyURI() string {
 // picture writes the enrolment's QR code as a PNG and returns its path.
 func (d *desktop) picture(e enrolment) string {
 	d.tb.Helper()
-	code, err := qrcode.NewQRCodeWriter().Encode(e.keyURI(), gozxing.BarcodeFormat_QR_CODE, 300, 300, nil)
+	return d.pictureOf(strings.ToLower(e.issuer)+".png", e.keyURI())
+}
+
+// pictureOf writes a text's QR code as a PNG of that name and returns its path.
+func (d *desktop) pictureOf(name, text string) string {
+	d.tb.Helper()
+	code, err := qrcode.NewQRCodeWriter().Encode(text, gozxing.BarcodeFormat_QR_CODE, 300, 300, nil)
 	if err != nil {
 		d.tb.Fatal(err)
 	}
-	path := filepath.Join(d.home, strings.ToLower(e.issuer)+".png")
+	path := filepath.Join(d.home, name)
 	f, err := os.Create(path)
 	if err != nil {
 		d.tb.Fatal(err)
@@ -52,6 +62,20 @@ func (d *desktop) picture(e enrolment) string {
 		d.tb.Fatal(err)
 	}
 	return path
+}
+
+// exportPart is a part of Google Authenticator's export of some enrolments.
+func exportPart(tb testing.TB, index, size int, enrolments ...enrolment) string {
+	tb.Helper()
+	var accounts []vault.Account
+	for _, e := range enrolments {
+		a, err := vault.ParseKeyURI(e.keyURI())
+		if err != nil {
+			tb.Fatal(err)
+		}
+		accounts = append(accounts, a)
+	}
+	return vaulttest.MigrationLink(20261125, index, size, accounts...)
 }
 
 // codesNow asks oathtool for the code of this time step and both its
