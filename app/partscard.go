@@ -15,7 +15,7 @@ import (
 // with the ways to bring the next one.
 func newPartsCard(m *vault.Migration, ways ...fyne.CanvasObject) *card {
 	missing := m.Missing()
-	title, text := lang.L("All {{.Count}} parts are here", map[string]any{"Count": m.Size()}), ""
+	title, text := lang.L("The export is whole"), ""
 	if len(missing) > 0 {
 		title = missingWords(missing, m.Size())
 		text = lang.L("Bring the next QR code of the export onto the screen, or drop its picture here. What was found stays.")

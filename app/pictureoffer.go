@@ -30,6 +30,7 @@ type pictureOffer struct {
 	u     *UI
 	owner view
 	files []string
+	title *label
 	words *paragraph
 	move  *button
 }
@@ -50,14 +51,15 @@ func newPictureOffer(u *UI, owner view, spent []pictureFile) *pictureOffer {
 		o.move.setText(lang.L("Move {{.Count}} pictures to the trash", map[string]any{"Count": len(o.files)}))
 	}
 	o.words = newParagraph(o.why(kept), styleHint())
-	o.card = newCard(newColumn(3, newLabel(o.title(), styleTitle()), o.words))
+	o.title = newLabel(o.titleBefore(), styleTitle())
+	o.card = newCard(newColumn(3, o.title, o.words))
 	if o.move.Hidden = kept || u.o.Trash == nil; !o.move.Hidden {
 		o.card.content.Add(newFlow(o.move))
 	}
 	return o
 }
 
-func (o *pictureOffer) title() string {
+func (o *pictureOffer) titleBefore() string {
 	if len(o.files) == 1 {
 		return lang.L("The picture still holds the secret")
 	}
@@ -111,11 +113,14 @@ func (o *pictureOffer) onMove() {
 
 // moved says what came of it, in place of the offer.
 func (o *pictureOffer) moved(left []string, err error) {
-	o.words.setText(lang.L("In the trash now: {{.Files}}. The secret is gone for good when you empty it.", map[string]any{"Files": fileNames(o.files)}))
 	if err != nil {
-		o.words.setText(lang.L("This could not be moved to the trash: {{.Files}}. Delete it yourself; it holds the secret.", map[string]any{"Files": fileNames(left)}))
+		o.words.setText(lang.L("This could not be moved to the trash: {{.Files}}. Delete it yourself.", map[string]any{"Files": fileNames(left)}))
+	} else {
+		o.title.setText(lang.L("Moved to the trash"))
+		o.words.setText(lang.L("You can take {{.Files}} back until you empty the trash. Then the secret is only in Deskfob.", map[string]any{"Files": fileNames(o.files)}))
 	}
 	o.move.Hide()
+	o.card.content.Objects = o.card.content.Objects[:1]
 	o.card.Refresh()
 	o.owner.object().Refresh()
 	o.owner.focus()

@@ -85,7 +85,7 @@ func TestTrashOffer(t *testing.T) {
 			if !slices.Equal(*in, tt.want) {
 				t.Errorf("moved %q, want %q", *in, tt.want)
 			}
-			if o.move.Visible() || !strings.HasPrefix(o.words.text, "In the trash now: "+tt.want[0]) {
+			if o.move.Visible() || !strings.Contains(o.words.text, tt.want[0]) || o.title.text != "Moved to the trash" {
 				t.Errorf("afterwards it says %q", o.words.text)
 			}
 		})
@@ -107,7 +107,7 @@ func TestTrashOffer(t *testing.T) {
 		s.addAll(0)
 		o := s.offered()
 		s.tap(o.move)
-		if o.move.Visible() || !strings.Contains(o.words.text, "could not be moved to the trash: one.png. Delete it yourself") {
+		if o.move.Visible() || !strings.Contains(o.words.text, "could not be moved to the trash: one.png. Delete it yourself") || o.title.text != o.titleBefore() {
 			t.Errorf("it says %q", o.words.text)
 		}
 	})

@@ -7,10 +7,10 @@ import (
 	"golang.org/x/image/draw"
 )
 
-// thumbnailSide is the width and height of a thumbnail in pixels. It is too small
-// for the modules of a code that holds a secret: a thumbnail shows which code is
-// meant, and cannot be read.
-const thumbnailSide = 56
+// thumbnailSide is the width and height of a thumbnail in pixels. It leaves less
+// than a pixel for a module, even of the smallest code: a thumbnail shows which
+// code is meant, and cannot be read, however it is enlarged.
+const thumbnailSide = 32
 
 // thumbnailMargin is the part of a code's size that a thumbnail shows on each
 // side of it, so that the code is recognised by what is around it.

@@ -1,10 +1,16 @@
 package scanner
 
 import (
+	"fmt"
 	"image"
 	"image/color"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
+	"golang.org/x/image/draw"
 )
 
 // A thumbnail shows its code and cannot be read: the window that shows it must
@@ -15,24 +21,47 @@ func TestThumbnail(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		symbols, err := Decode(testContext(t), img)
-		if err != nil {
-			t.Fatal(err)
+		t.Run(s.File, func(t *testing.T) { checkThumbnails(t, img) })
+	}
+	for _, length := range []int{3, 10, 14, 20, 26, 32, 38, 50} { // the smallest codes have the largest modules
+		t.Run(fmt.Sprintf("%d characters", length), func(t *testing.T) {
+			code, err := qrcode.NewQRCodeWriter().Encode(strings.Repeat("aZ3-", 20)[:length], gozxing.BarcodeFormat_QR_CODE, 260, 260, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkThumbnails(t, code)
+		})
+	}
+}
+
+// checkThumbnails checks the thumbnails of all codes in a picture.
+func checkThumbnails(t *testing.T, img image.Image) {
+	symbols, err := Decode(testContext(t), img)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, symbol := range symbols {
+		small := symbol.Thumbnail(img)
+		if dark, light := extremes(small); light-dark < 40 {
+			t.Errorf("nothing can be made out, from %d to %d", dark, light)
 		}
-		for _, symbol := range symbols {
-			small := symbol.Thumbnail(img)
-			if small.Bounds().Dx() > 64 || small.Bounds().Dx() != small.Bounds().Dy() {
-				t.Errorf("%s: the thumbnail is %v", s.File, small.Bounds())
-			}
-			if dark, light := extremes(small); light-dark < 40 {
-				t.Errorf("%s: nothing can be made out, from %d to %d", s.File, dark, light)
-			}
-			again, err := Decode(testContext(t), small)
-			if err != nil || len(again) > 0 {
-				t.Errorf("%s: %d codes can be read off the thumbnail, error %v", s.File, len(again), err)
+		for _, shown := range []int{32, 44, 66, 88, 132} { // as windows show it
+			large := image.NewRGBA(image.Rect(0, 0, shown, shown))
+			draw.BiLinear.Scale(large, large.Rect, small, small.Bounds(), draw.Src, nil)
+			if again, err := Decode(testContext(t), onWhite(large)); err != nil || len(again) > 0 {
+				t.Errorf("%d codes can be read off the thumbnail at %d pixels, error %v", len(again), shown, err)
 			}
 		}
 	}
+}
+
+// onWhite puts a picture on a white page.
+func onWhite(img image.Image) image.Image {
+	size := img.Bounds().Size()
+	page := image.NewRGBA(image.Rect(0, 0, size.X+100, size.Y+100))
+	draw.Draw(page, page.Rect, image.White, image.Point{}, draw.Src)
+	draw.Draw(page, image.Rect(50, 50, 50+size.X, 50+size.Y), img, image.Point{}, draw.Src)
+	return page
 }
 
 // extremes are the darkest and the lightest grey of a picture.
