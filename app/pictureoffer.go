@@ -117,7 +117,7 @@ func (o *pictureOffer) moved(left []string, err error) {
 		o.words.setText(lang.L("This could not be moved to the trash: {{.Files}}. Delete it yourself.", map[string]any{"Files": fileNames(left)}))
 	} else {
 		o.title.setText(lang.L("Moved to the trash"))
-		o.words.setText(lang.L("You can take {{.Files}} back until you empty the trash. Then the secret is only in Deskfob.", map[string]any{"Files": fileNames(o.files)}))
+		o.words.setText(lang.L("You can take {{.Files}} back until you empty the trash. Empty it when the codes work.", map[string]any{"Files": fileNames(o.files)}))
 	}
 	o.move.Hide()
 	o.card.content.Objects = o.card.content.Objects[:1]
