@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -81,4 +83,34 @@ func TestMigration(t *testing.T) {
 	}
 	d.shot("in the trash")
 	w.mustShow(1, all[0], "Return")
+}
+
+// TestScanRegion drags a rectangle open around the code that another program shows.
+func TestScanRegion(t *testing.T) {
+	d := newDesktop(t)
+	d.startBus()
+	d.startKeyring()
+	e := newEnrolment("Woodgrove", "annie@woodgrove.example")
+	d.startViewer(d.picture(e)) // in the middle of the screen
+	d.shot("another program")
+
+	w := d.openDeskfob()
+	w.pressUntil("the window is out of the way", func() bool { return !d.isShown(w.id) }, "Escape", "ctrl+n", "Tab", "Return")
+	w.tryUntil("the window is back", func() {
+		const middleX, middleY, far = screenWidth / 2, screenHeight / 2, 240
+		d.drag(middleX-far, middleY-far, middleX+far, middleY+far)
+	}, func() bool { return d.isShown(w.id) && d.activeWindowOf(w.process) })
+	d.shot("found in the part")
+	w.pressUntil("the account is saved", func() bool { return d.lists(e) }, "Return")
+	d.mustHave(e)
+}
+
+// drag moves the pointer with its first button down.
+func (d *desktop) drag(fromX, fromY, toX, toY int) {
+	d.tb.Helper()
+	at := func(x, y int) []string { return []string{"mousemove", "--sync", strconv.Itoa(x), strconv.Itoa(y)} }
+	args := slices.Concat(at(fromX, fromY), []string{"mousedown", "1"}, at((fromX+toX)/2, (fromY+toY)/2), at(toX, toY), []string{"mouseup", "1"})
+	if _, err := d.command("", "xdotool", args...); err != nil {
+		d.tb.Fatalf("dragging: %v", err)
+	}
 }
