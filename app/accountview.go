@@ -23,9 +23,11 @@ type accountView struct {
 	next            *button // the next code of a counter account
 	copy            *button
 	codeRow         *fyne.Container
+	open            *openCard
 	recovery        *recoveryPanel
 	parameters      *paragraph
 	wrong           *messageCard
+	more            *button
 	rename, remove  *button
 	back            *button
 	page            fyne.CanvasObject
@@ -55,16 +57,18 @@ func newAccountView(u *UI, id string) *accountView {
 	v.codeRow = newRow(newSpring(), v.copy, v.next, newSpring())
 	v.panel.content.Add(newGap(0)) // room for the focus ring
 	v.panel.content.Add(v.codeRow)
+	v.open = newOpenCard(u, v)
 	v.recovery = newRecoveryPanel(u, v)
 	v.parameters = newParagraph("", styleMuted())
+	v.more = newPlainButton(lang.L("More"), func() { u.show(newMoreView(u, id)) })
 	v.rename = newPlainButton(lang.L("Rename"), func() { u.openRename(id) })
 	v.remove = newDangerButton(lang.L("Delete"), func() { u.openDelete(id) })
 	v.back = newQuietButton(lang.L("Back"), u.back)
 	v.back.Hide()
 	v.page = newPage(
 		container.NewBorder(nil, nil, v.sign, nil, container.NewPadded(newColumn(0, v.title, v.subtitle))),
-		v.panel.card, v.wrong.card, v.recovery.card, v.parameters,
-		newRow(v.back, newSpring(), v.rename, v.remove),
+		v.open.card, v.panel.card, v.wrong.card, v.recovery.card, v.parameters,
+		newRow(v.back, newSpring(), v.more, v.rename, v.remove),
 	)
 	v.accountsChanged()
 	return v
@@ -99,8 +103,9 @@ func (v *accountView) accountsChanged() {
 	v.parameters.setText(parametersLine(a))
 	v.panel.Hidden = a.Type == vault.TypeNone
 	v.recovery.show(a)
+	v.open.show(a)
 	v.copy.kind = buttonPrimary
-	if v.recovery.save.kind == buttonPrimary { // one primary button a view: the open task
+	if v.recovery.save.kind == buttonPrimary || v.open.Visible() { // one primary button a view: the open task
 		v.copy.kind = buttonPlain
 	}
 	v.refresh(v.u.o.Now())

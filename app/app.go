@@ -80,8 +80,10 @@ type UI struct {
 	clip    copied
 	asked   map[string]counterCode // by account id
 	seen    watched
-	used    use  // when the window was used last
-	hidden  bool // the window is out of sight: nothing is drawn
+	used    use // when the window was used last
+	// enrolAgain is the id of the account that the next enrolment is meant for.
+	enrolAgain string
+	hidden     bool // the window is out of sight: nothing is drawn
 
 	passphraseWrong bool // the last one given for the vault
 	placeChosen     bool // the location is a new choice, to be saved once it works

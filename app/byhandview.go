@@ -256,15 +256,17 @@ func (v *byHandView) onNext() {
 		v.u.show(newConfirmView(v.u, findings{single: []finding{{account: a}}}, lang.L("as typed in")))
 		return
 	}
+	a.Open = vault.StepRecovery
 	var stored []vault.Account
+	held := v.u.vault
 	v.u.background(v, lang.L("Saving."), func(ctx context.Context) (err error) {
-		stored, err = v.u.vault.Add(ctx, []vault.Account{a}, vault.DuplicateRefuse)
+		stored, err = held.Add(ctx, []vault.Account{a}, vault.DuplicateRefuse)
 		return err
 	}, func(err error) {
 		if err != nil || len(stored) == 0 {
 			v.showWrong(err, true)
 			return
 		}
-		v.u.added(stored[0], true, nil)
+		v.u.added(stored[0], vault.StepRecovery, "", nil)
 	})
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -11,20 +12,25 @@ import (
 	"github.com/deskfob/deskfob/vault"
 )
 
-// confirmView shows an enrolment with its live code before anything is saved.
+// confirmView shows an enrolment with its live code before anything is saved:
+// the second of the four steps that a service's page has, too.
 type confirmView struct {
 	u       *UI
 	found   findings
-	account vault.Account // the one that was found
-	source  string        // where it was read, for the line of parameters
-	same    *vault.Account
+	account vault.Account  // the one that was found
+	source  string         // where it was read, for the line of parameters
+	same    *vault.Account // makes the same codes
+	over    *vault.Account // has these names, or is the one to be enrolled again
 
+	steps          *stepBar
+	hint           *paragraph
 	panel          *codePanel
 	issuer, name   *field
-	notice         *card // the account it repeats
+	notice         *card // what the vault has already
 	noticeText     *paragraph
 	wrong          *messageCard
 	save, keepBoth *button
+	justSave       *button
 	cancel         *button
 	page           fyne.CanvasObject
 }
@@ -32,25 +38,31 @@ type confirmView struct {
 // newConfirmView shows the one enrolment among f; source says where it was read.
 func newConfirmView(u *UI, f findings, source string) *confirmView {
 	a := f.all()[0].account
-	v := &confirmView{u: u, found: f, account: a, source: source}
+	v := &confirmView{u: u, found: f, account: a, source: source, steps: newStepBar(2)}
 	v.panel = newCodePanel(accountLine(a))
 	v.panel.waitNext = true
 	v.issuer = newField(lang.L("Issuer"), newEntry(lang.L("The service")))
 	v.name = newField(lang.L("Account name"), newEntry(lang.L("Your name or address there")))
 	v.issuer.entry.SetText(a.Issuer)
 	v.name.entry.SetText(a.Name)
+	if target, err := u.vault.Account(u.enrolAgain); err == nil {
+		v.issuer.entry.SetText(target.Issuer)
+		v.name.entry.SetText(target.Name)
+	}
 	for _, f := range []*field{v.issuer, v.name} {
 		f.entry.OnSubmitted = func(string) { v.save.Tapped(nil) }
 		f.entry.OnChanged = func(string) { v.renamed() }
 	}
 	v.wrong = newMessageCard()
-	v.save = newPrimaryButton(lang.L("Save"), v.onSave)
+	v.save = newPrimaryButton(lang.L("Accepted"), v.onSave)
+	v.justSave = newPlainButton(lang.L("Just save"), v.onJustSave)
 	v.keepBoth = newPlainButton(lang.L("Keep both"), v.onKeepBoth)
 	v.cancel = newQuietButton(lang.L("Cancel"), u.back)
 	v.noticeText = newParagraph("", styleNotice())
 	v.notice = newNotice(tintWarningGround, v.noticeText)
+	v.hint = newParagraph("", styleHint())
 	v.build()
-	v.findSame()
+	v.findKnown()
 	return v
 }
 
@@ -67,35 +79,54 @@ func (v *confirmView) build() {
 		parameters = parameters[:len(parameters)-1] + ", " + v.source + "."
 	}
 	column := []fyne.CanvasObject{
-		newHeading(lang.L("Type this code on the page"),
-			lang.L("Nothing is saved yet. Save the account when the service has taken the code.")),
+		v.steps, newColumn(2, newLabel(lang.L("Type this code on the page"), styleHeading()), v.hint),
 		v.panel.card, v.notice, v.issuer, v.name,
 		newParagraph(parameters, styleHint()),
 		v.wrong.card,
-		newRow(v.cancel, newSpring(), v.keepBoth, v.save),
+		newRow(v.cancel, newSpring(), v.justSave, v.keepBoth, v.save),
 	}
 	v.page = newPage(append(column, newLeftOut(v.found.others)...)...)
 }
 
-// findSame looks for an account that makes the same codes, and offers what can
-// be done about it.
-func (v *confirmView) findSame() {
-	v.same = nil
-	for _, a := range v.u.vault.Accounts() {
-		if a.SameCredential(v.account) {
-			v.same = &a
-			v.noticeText.setText(lang.L("You have this already, as {{.Account}}. Replace gives that account the names below and keeps its recovery codes.",
-				map[string]any{"Account": accountLine(a)}))
-			break
+// findKnown looks for an account that makes the same codes, or that this
+// enrolment may be meant to renew, and offers what can be done about it.
+func (v *confirmView) findKnown() {
+	v.same, v.over = v.u.findKnown(v.named())
+	v.save.setText(lang.L("Accepted"))
+	v.hint.setText(lang.L("Step 2 of 4: the service wants to see that the account was read rightly. Nothing is saved yet."))
+	switch {
+	case v.same != nil:
+		v.save.setText(lang.L("Replace"))
+		v.hint.setText(lang.L("Nothing is saved yet."))
+		v.noticeText.setText(lang.L("You have this already, as {{.Account}}. Replace gives that account the names below and keeps its recovery codes.",
+			map[string]any{"Account": accountLine(*v.same)}))
+	case v.over != nil:
+		v.save.setText(lang.L("Replace its secret"))
+		v.noticeText.setText(lang.L("{{.Account}} is here with another secret. Replace it when the service has taken the code: recovery codes stay, and the old secret stays in the trash for 30 days.",
+			map[string]any{"Account": accountLine(*v.over)}))
+	}
+	v.notice.Hidden = v.same == nil && v.over == nil
+	v.keepBoth.Hidden = v.notice.Hidden
+	v.justSave.Hidden = !v.notice.Hidden
+	v.steps.Hidden = v.same != nil
+	v.page.Refresh()
+}
+
+// findKnown looks for an account with the credential of a; else for the one
+// that is to be enrolled again, or has the same names.
+func (u *UI) findKnown(a vault.Account) (same, over *vault.Account) {
+	for _, had := range u.vault.Accounts() {
+		names := strings.EqualFold(had.Issuer, a.Issuer) && strings.EqualFold(had.Name, a.Name)
+		switch {
+		case had.SameCredential(a):
+			same = &had
+		case had.ID == u.enrolAgain:
+			over = &had
+		case over == nil && u.enrolAgain == "" && names && had.Name != "" && had.Type != vault.TypeNone:
+			over = &had
 		}
 	}
-	v.notice.Hidden = v.same == nil
-	v.keepBoth.Hidden = v.same == nil
-	v.save.setText(lang.L("Save"))
-	if v.same != nil {
-		v.save.setText(lang.L("Replace"))
-	}
-	v.page.Refresh()
+	return same, over
 }
 
 func (v *confirmView) object() fyne.CanvasObject { return v.page }
@@ -121,7 +152,7 @@ func (v *confirmView) refresh(now time.Time) {
 	v.panel.showWords(code.Text, lang.L("Code number {{.Counter}}", map[string]any{"Counter": v.account.Counter}))
 }
 
-func (v *confirmView) accountsChanged() { v.findSame() }
+func (v *confirmView) accountsChanged() { v.findKnown() }
 
 func (v *confirmView) typedKey(e *fyne.KeyEvent) bool {
 	if isEnter(e) {
@@ -137,6 +168,7 @@ func (v *confirmView) renamed() {
 	v.panel.title.setText(accountLine(a))
 	v.issuer.setWrong("")
 	v.name.setWrong("")
+	v.findKnown()
 }
 
 // named is the account with the names of the fields.
@@ -146,59 +178,111 @@ func (v *confirmView) named() vault.Account {
 	return a
 }
 
+// onSave saves because the service has taken the code: the recovery code is next.
 func (v *confirmView) onSave() {
-	if v.same != nil {
-		v.store(vault.DuplicateReplace)
-		return
+	switch {
+	case v.same != nil:
+		v.store(vault.DuplicateReplace, vault.StepDone)
+	case v.over != nil:
+		v.replace(*v.over)
+	default:
+		v.store(vault.DuplicateRefuse, vault.StepRecovery)
 	}
-	v.store(vault.DuplicateRefuse)
 }
 
-func (v *confirmView) onKeepBoth() { v.store(vault.DuplicateKeep) }
+// onJustSave saves and asks nothing more.
+func (v *confirmView) onJustSave() { v.store(vault.DuplicateRefuse, vault.StepDone) }
 
-func (v *confirmView) store(d vault.Duplicate) {
+func (v *confirmView) onKeepBoth() {
+	step := vault.StepRecovery
+	if v.same != nil {
+		step = vault.StepDone
+	}
+	v.store(vault.DuplicateKeep, step)
+}
+
+// ready returns the account as it is to be saved; false where its names cannot be.
+func (v *confirmView) ready(left vault.EnrolmentStep) (vault.Account, bool) {
 	a := v.named()
 	if !checkNames(a, v.issuer, v.name) {
-		return
+		return a, false
 	}
 	if a.Type == vault.TypeHOTP {
 		a.Counter++ // the code of this counter was shown, and is used up
 	}
-	var stored []vault.Account
-	v.u.background(v, lang.L("Saving."), func(ctx context.Context) (err error) {
-		stored, err = v.u.vault.Add(ctx, []vault.Account{a}, d)
-		return err
-	}, func(err error) { v.stored(stored, d, err) })
+	a.Open = left
+	return a, true
 }
 
-func (v *confirmView) stored(stored []vault.Account, d vault.Duplicate, err error) {
-	if errors.Is(err, vault.ErrDuplicate) {
-		v.findSame() // another window was quicker
+func (v *confirmView) store(d vault.Duplicate, left vault.EnrolmentStep) {
+	a, ok := v.ready(left)
+	if !ok {
 		return
+	}
+	var stored []vault.Account
+	held := v.u.vault
+	v.u.background(v, lang.L("Saving."), func(ctx context.Context) (err error) {
+		stored, err = held.Add(ctx, []vault.Account{a}, d)
+		return err
+	}, func(err error) {
+		if v.failed(err) || len(stored) == 0 {
+			return
+		}
+		words := lang.L("Saved {{.Account}}", map[string]any{"Account": accountTitle(stored[0])})
+		if d == vault.DuplicateReplace {
+			words = lang.L("Replaced {{.Account}}", map[string]any{"Account": accountTitle(stored[0])})
+		}
+		v.u.added(stored[0], left, words, v.u.spentFiles(v.found))
+	})
+}
+
+// replace gives an account the credential that was found, and the names of the fields.
+func (v *confirmView) replace(over vault.Account) {
+	a, ok := v.ready(vault.StepRecovery)
+	if !ok {
+		return
+	}
+	held := v.u.vault
+	v.u.background(v, lang.L("Saving."), func(ctx context.Context) error {
+		if err := held.ReplaceCredential(ctx, over.ID, a); err != nil {
+			return err
+		}
+		return held.Rename(ctx, over.ID, a.Issuer, a.Name)
+	}, func(err error) {
+		if v.failed(err) {
+			return
+		}
+		a.ID = over.ID
+		v.u.added(a, vault.StepRecovery, "", v.u.spentFiles(v.found))
+	})
+}
+
+// failed shows why nothing was saved.
+func (v *confirmView) failed(err error) bool {
+	if errors.Is(err, vault.ErrDuplicate) {
+		v.findKnown() // another window was quicker
+		return true
 	}
 	v.wrong.showError(err)
-	if err != nil || len(stored) == 0 {
-		v.page.Refresh()
-		return
-	}
-	v.u.added(stored[0], d != vault.DuplicateReplace, v.u.spentFiles(v.found))
+	v.page.Refresh()
+	return err != nil
 }
 
 // closed drops the small picture with what was found.
 func (v *confirmView) closed() { v.found = findings{} }
 
-// added goes on after an account was saved: with its recovery code, if it is
-// new, and what to do about the files that it was read from.
-func (u *UI) added(a vault.Account, isNew bool, spent []pictureFile) {
+// added goes on after an account was saved: with its recovery code, if that
+// is what is left, and what to do about the files that it was read from.
+func (u *UI) added(a vault.Account, left vault.EnrolmentStep, words string, spent []pictureFile) {
+	u.enrolAgain = ""
 	u.endIntake()
 	u.changed()
-	if isNew {
+	if left == vault.StepRecovery {
 		v := newSaveRecoveryView(u, a.ID, afterEnrolment)
 		v.offerTrash(spent)
 		u.show(v)
 		return
 	}
-	words := lang.L("Replaced {{.Account}}", map[string]any{"Account": accountTitle(a)})
 	if len(spent) > 0 {
 		u.show(newAddedView(u, words, spent))
 		return

@@ -27,8 +27,9 @@ func (c counterCode) live(now time.Time) bool {
 // account then shows for a while. The vault saves the counter first.
 func (u *UI) nextCode(owner view, id string, done func(error)) {
 	var code vault.Code
+	held := u.vault // locking puts another in its place, at any time
 	u.background(owner, lang.L("Saving the counter."), func(ctx context.Context) (err error) {
-		code, err = u.vault.NextHOTP(ctx, id)
+		code, err = held.NextHOTP(ctx, id)
 		return err
 	}, func(err error) {
 		if err == nil {

@@ -57,8 +57,9 @@ func (v *deleteView) typedKey(e *fyne.KeyEvent) bool {
 
 func (v *deleteView) onDelete() {
 	var trashID string
+	held := v.u.vault
 	v.u.background(v, lang.L("Deleting."), func(ctx context.Context) (err error) {
-		trashID, err = v.u.vault.Delete(ctx, v.account.ID)
+		trashID, err = held.Delete(ctx, v.account.ID)
 		return err
 	}, func(err error) {
 		v.wrong.showError(err)
@@ -76,8 +77,9 @@ func (v *deleteView) onDelete() {
 // restore takes something out of the trash.
 func (u *UI) restore(trashID string) {
 	var back vault.Account
+	held := u.vault
 	u.background(u.pages[0].view, lang.L("Putting the account back."), func(ctx context.Context) (err error) {
-		back, err = u.vault.Restore(ctx, trashID)
+		back, err = held.Restore(ctx, trashID)
 		return err
 	}, func(err error) {
 		if err != nil {

@@ -106,6 +106,11 @@ func (u *UI) top() view { return u.pages[len(u.pages)-1].view }
 
 func (u *UI) showTop() {
 	v := u.top()
+	switch v.(type) {
+	case *addView, *confirmView, *severalView, *byHandView:
+	default:
+		u.enrolAgain = "" // left without enrolling
+	}
 	u.window.Canvas().Unfocus()
 	u.root.setPage(v.object())
 	if t, ok := v.(ticking); ok {

@@ -30,6 +30,7 @@ const (
 	badgeSaveNew           // a recovery code was used and its successor not saved
 	badgeLeft              // few codes of a list are left
 	badgeSuspect           // a recovery code did not work
+	badgeOpen              // setting it up is not finished
 )
 
 // row is what one account's row shows.
@@ -56,7 +57,7 @@ func presentRow(a vault.Account, now time.Time, asked counterCode) row {
 	if r.title == "" {
 		r.title, r.subtitle = a.Name, ""
 	}
-	r.badge, r.badgeN = presentBadge(a.Recovery)
+	r.badge, r.badgeN = presentBadge(a)
 	switch a.Type {
 	case vault.TypeNone:
 		r.kind = rowRecovery
@@ -88,8 +89,11 @@ func (r *row) setCode(a vault.Account, now time.Time) {
 	}
 }
 
-func presentBadge(s *vault.RecoveryStatus) (badgeKind, int) {
+func presentBadge(a vault.Account) (badgeKind, int) {
+	s := a.Recovery
 	switch {
+	case a.Open != vault.StepDone:
+		return badgeOpen, 0
 	case s == nil:
 		return badgeNone, 0
 	case s.State == vault.RecoveryOpen:

@@ -132,7 +132,7 @@ func TestPresentBadge(t *testing.T) {
 		{"a removal code", &vault.RecoveryStatus{Kind: vault.RecoveryRemoval, State: vault.RecoveryLive, Left: 1}, badgeNone, 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, left := presentBadge(tt.status)
+			got, left := presentBadge(vault.Account{Recovery: tt.status})
 			if got != tt.want || left != tt.left {
 				t.Errorf("got %v, %d, want %v, %d", got, left, tt.want, tt.left)
 			}

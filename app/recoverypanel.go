@@ -236,8 +236,9 @@ func (p *recoveryPanel) onCopy() {
 // fetch gets the live codes, which are in memory only while they are used.
 func (p *recoveryPanel) fetch(then func(codes []string)) {
 	var codes []string
+	held := p.u.vault
 	p.u.background(p.owner, lang.L("Getting the recovery code."), func(ctx context.Context) (err error) {
-		codes, err = liveCodes(ctx, p.u.vault, p.account.ID)
+		codes, err = liveCodes(ctx, held, p.account.ID)
 		return err
 	}, func(err error) {
 		p.wrong.showError(err)

@@ -64,8 +64,9 @@ func (v *renameView) onSave() {
 	if !ok {
 		return
 	}
+	held := v.u.vault
 	v.u.background(v, lang.L("Saving."), func(ctx context.Context) error {
-		return v.u.vault.Rename(ctx, v.id, a.Issuer, a.Name)
+		return held.Rename(ctx, v.id, a.Issuer, a.Name)
 	}, func(err error) {
 		v.wrong.showError(err)
 		v.page.Refresh()

@@ -36,6 +36,7 @@ type saveRecoveryView struct {
 	wrong    *messageCard
 	save     *button
 	skip     *button
+	none     *button // after an enrolment: the service shows no recovery code
 	done     *button
 	page     *pageSwitch
 	question fyne.CanvasObject
@@ -56,6 +57,8 @@ func newSaveRecoveryView(u *UI, id string, occasion saveOccasion) *saveRecoveryV
 	v.removal = newCheck(lang.L("Using it switches two-step sign-in off"), nil)
 	v.save = newPrimaryButton(lang.L("Save code"), v.onSave)
 	v.skip = newQuietButton(lang.L("Cancel"), u.back)
+	v.none = newPlainButton(lang.L("It shows none"), v.onNone)
+	v.none.Hidden = occasion != afterEnrolment
 	v.done = newPrimaryButton(lang.L("Done"), u.back)
 	v.question = v.buildQuestion()
 	v.page = newPageSwitch(v.question)
@@ -68,9 +71,9 @@ func (v *saveRecoveryView) buildQuestion() fyne.CanvasObject {
 	hint := lang.L("It lets you into {{.Account}} when this computer is gone. Paste it as the page shows it.", v.names())
 	objects := []fyne.CanvasObject{}
 	if v.occasion == afterEnrolment {
-		v.skip.text = lang.L("Skip")
+		v.skip.text = lang.L("Later")
 		title = lang.L("Saved. Now the recovery code")
-		hint = lang.L("When {{.Account}} has taken the code, it shows a recovery code, once. It lets you in when this computer is gone.", v.names())
+		hint = lang.L("Step 3 of 4: {{.Account}} shows a recovery code now, once. It lets you in when this computer is gone.", v.names())
 		if v.account.Type != vault.TypeNone && v.account.Type != vault.TypeHOTP {
 			v.panel = newCodePanel(accountLine(v.account))
 			v.panel.waitNext = true
@@ -78,7 +81,10 @@ func (v *saveRecoveryView) buildQuestion() fyne.CanvasObject {
 		}
 	}
 	objects = append([]fyne.CanvasObject{newHeading(title, hint)}, objects...)
-	return newPage(append(objects, v.codes, v.found, v.removal, v.wrong.card, newRow(v.skip, newSpring(), v.save), v.offerBox)...)
+	if v.occasion == afterEnrolment {
+		objects = append([]fyne.CanvasObject{newStepBar(3)}, objects...)
+	}
+	return newPage(append(objects, v.codes, v.found, v.removal, v.wrong.card, newRow(v.skip, newSpring(), v.none, v.save), v.offerBox)...)
 }
 
 // offerTrash offers to clear away the files that the account was read from.
@@ -169,19 +175,34 @@ func (v *saveRecoveryView) onSave() {
 	case len(codes) == 1:
 		set.Kind = vault.RecoveryRotating
 	}
-	id := v.account.ID
+	held, id := v.u.vault, v.account.ID
 	var back []string
 	v.u.background(v, lang.L("Saving."), func(ctx context.Context) (err error) {
-		if err = v.u.vault.SetRecovery(ctx, id, set); err != nil {
+		if err = held.SetRecovery(ctx, id, set); err != nil {
 			return err
 		}
-		back, err = liveCodes(ctx, v.u.vault, id)
+		back, err = liveCodes(ctx, held, id)
 		return err
 	}, func(err error) {
 		v.wrong.showError(err)
 		v.question.Refresh()
 		if err == nil {
 			v.showSaved(back)
+		}
+	})
+}
+
+// onNone ends the enrolment of an account whose service shows no recovery code.
+func (v *saveRecoveryView) onNone() {
+	held, id := v.u.vault, v.account.ID
+	v.u.background(v, lang.L("Saving."), func(ctx context.Context) error {
+		return held.SetOpen(ctx, id, vault.StepDone)
+	}, func(err error) {
+		v.wrong.showError(err)
+		v.question.Refresh()
+		if err == nil {
+			v.u.closeView(v)
+			v.u.changed()
 		}
 	})
 }

@@ -181,8 +181,9 @@ func (v *severalView) onAdd() {
 		}
 		chosen = append(chosen, f.account)
 	}
+	held := v.u.vault
 	v.u.background(v, lang.L("Saving."), func(ctx context.Context) error {
-		_, err := v.u.vault.Add(ctx, chosen, vault.DuplicateKeep)
+		_, err := held.Add(ctx, chosen, vault.DuplicateKeep)
 		return err
 	}, func(err error) {
 		v.wrong.showError(err)

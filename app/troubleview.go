@@ -151,8 +151,9 @@ func (v *troubleView) onKeyring() {
 
 // onAccept takes the vault as it was found.
 func (v *troubleView) onAccept() {
+	held := v.u.vault
 	v.u.background(v, lang.L("Saving."), func(ctx context.Context) error {
-		return v.u.vault.AcceptOlder(ctx)
+		return held.AcceptOlder(ctx)
 	}, func(err error) {
 		v.wrong.showError(err)
 		v.page.Refresh()

@@ -113,11 +113,12 @@ func (v *usedRecoveryView) onSaveNew() {
 // record tells the vault what happened. A new code is read back and shown.
 func (v *usedRecoveryView) record(use vault.RecoveryUse) {
 	var back []string
+	held := v.u.vault
 	v.u.background(v, lang.L("Saving."), func(ctx context.Context) (err error) {
-		if err = v.u.vault.UseRecovery(ctx, v.account.ID, use); err != nil || len(use.New) == 0 {
+		if err = held.UseRecovery(ctx, v.account.ID, use); err != nil || len(use.New) == 0 {
 			return err
 		}
-		back, err = liveCodes(ctx, v.u.vault, v.account.ID)
+		back, err = liveCodes(ctx, held, v.account.ID)
 		return err
 	}, func(err error) {
 		v.wrong.showError(err)

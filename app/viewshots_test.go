@@ -58,6 +58,22 @@ func TestViewShots(t *testing.T) {
 			}
 			s.ui.lock("Locked, because Deskfob was not used for a while.")
 		},
+		"confirm-over": func(s *stage) { s.ui.intakeText(uriCloudAgain) },
+		"more": func(s *stage) { s.ui.show(newMoreView(s.ui, s.account("Example Cloud").ID)) },
+		"account-unfinished": func(s *stage) {
+			id := s.account("Example Cloud").ID
+			if err := s.vault.SetOpen(s.Context(), id, vault.StepRecovery); err != nil {
+				s.Fatal(err)
+			}
+			s.ui.openAccount(id)
+		},
+		"account-retired": func(s *stage) {
+			id := s.account("Example Cloud").ID
+			if err := s.vault.Retire(s.Context(), id); err != nil {
+				s.Fatal(err)
+			}
+			s.ui.openAccount(id)
+		},
 		"trash": func(s *stage) {
 			if _, err := s.vault.Delete(s.Context(), s.account("Lab Wiki").ID); err != nil {
 				s.Fatal(err)

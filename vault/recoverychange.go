@@ -134,6 +134,9 @@ func (d *draft) setRecovery(ctx context.Context, a *Account, set RecoverySet, no
 	status.Saved = now
 	status.Revision++
 	a.Recovery = status
+	if a.Open == StepRecovery {
+		a.Open = StepDone
+	}
 	return d.store(ctx, *a, set.Codes)
 }
 
