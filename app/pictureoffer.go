@@ -77,9 +77,9 @@ func (o *pictureOffer) why(kept bool) string {
 	case o.u.o.Trash == nil:
 		return lang.L("Whoever finds them can make the same codes: {{.Files}}. Deskfob cannot use the trash of this system: delete them yourself.", names)
 	case len(o.files) == 1:
-		return lang.L("Whoever finds {{.Files}} can make the same codes. From the trash you can take it back until you empty it.", names)
+		return lang.L("Whoever finds {{.Files}} can make the same codes. From your desktop's trash you can take it back until you empty it.", names)
 	}
-	return lang.L("Whoever finds them can make the same codes: {{.Files}}. From the trash you can take them back until you empty it.", names)
+	return lang.L("Whoever finds them can make the same codes: {{.Files}}. From your desktop's trash you can take them back until you empty it.", names)
 }
 
 // fileNames names some files in a sentence.
@@ -117,7 +117,7 @@ func (o *pictureOffer) moved(left []string, err error) {
 		o.words.setText(lang.L("This could not be moved to the trash: {{.Files}}. Delete it yourself.", map[string]any{"Files": fileNames(left)}))
 	} else {
 		o.title.setText(lang.L("Moved to the trash"))
-		o.words.setText(lang.L("You can take {{.Files}} back until you empty the trash. Empty it when the codes work.", map[string]any{"Files": fileNames(o.files)}))
+		o.words.setText(lang.L("From your desktop's trash you can take {{.Files}} back until you empty it. Do that when the codes work.", map[string]any{"Files": fileNames(o.files)}))
 	}
 	o.move.Hide()
 	o.card.content.Objects = o.card.content.Objects[:1]

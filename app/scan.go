@@ -71,18 +71,18 @@ func (u *UI) scan(capture func(context.Context) ([]image.Image, error), none err
 	})
 }
 
-// captureHidden takes pictures once the window is out of sight, and brings it back.
+// captureHidden takes pictures once the window is out of sight, and brings it
+// back, also when the view it hid from was left meanwhile, as locking does.
 func (u *UI) captureHidden(ctx context.Context, capture func(context.Context) ([]image.Image, error)) ([]image.Image, error) {
 	ctx, cancel := context.WithTimeout(ctx, scanTime)
 	defer cancel()
+	defer u.o.Do(u.comeBack)
 	select {
 	case <-u.o.After(hideTime):
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	images, err := capture(ctx)
-	u.o.Do(u.comeBack)
-	return images, err
+	return capture(ctx)
 }
 
 // hide takes the window off the screen; nothing is drawn until unhide.

@@ -7,6 +7,7 @@ import (
 	"image"
 	"image/png"
 	"testing"
+	"time"
 
 	"github.com/deskfob/deskfob/assets"
 	"github.com/deskfob/deskfob/scanner"
@@ -55,6 +56,17 @@ func TestScanScreen(t *testing.T) {
 			}
 		})
 	}
+}
+
+// The view can be left while the window is hidden: locking does that.
+func TestScanComesBackWithoutItsView(t *testing.T) {
+	s := newStage(t, uriForge)
+	s.ui.o.After = func(time.Duration) <-chan time.Time { return nil }
+	s.ui.o.Capture = func(context.Context) ([]image.Image, error) { return nil, nil }
+	s.ui.scanScreen()
+	s.ui.restart(newHomeView(s.ui))
+	s.await(func() bool { return !s.ui.hidden })
+	top[*homeView](s)
 }
 
 func TestScanWhereItCannotBeDone(t *testing.T) {
