@@ -85,7 +85,11 @@ func TestDropTooEarly(t *testing.T) {
 
 func TestDropOfNoFile(t *testing.T) {
 	s := newStage(t)
-	s.ui.dropped([]fyne.URI{storage.NewURI("https://example.com/code.png")})
+	uri, err := storage.ParseURI("https://example.com/code.png")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.ui.dropped([]fyne.URI{uri})
 	top[*homeView](s)
 	if got := s.ui.root.toast.text; !strings.Contains(got, "Ctrl+V") {
 		t.Errorf("the toast says %q", got)
