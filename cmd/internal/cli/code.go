@@ -60,8 +60,13 @@ func (o *codeOptions) run(ctx context.Context, s *session, args []string) error 
 		return err
 	}
 	defer v.Close()
-	if account.Type == vault.TypeHOTP && (o.at != "" || o.next) {
-		return usage("code", counterHasNoTime)
+	if account.Type == vault.TypeHOTP {
+		if o.at != "" || o.next {
+			return usage("code", counterHasNoTime)
+		}
+		if err := s.accept(ctx, v); err != nil { // its counter is about to change
+			return err
+		}
 	}
 	shown, err := o.make(ctx, v, account, at)
 	if err != nil {

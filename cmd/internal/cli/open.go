@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/deskfob/deskfob/vault"
@@ -91,28 +92,35 @@ func (s *session) startAnew(ctx context.Context, l vault.Location, o vault.Optio
 	return s.OpenVault(ctx, l, o)
 }
 
-// notices tells what Open found. An older vault, or one from another computer,
-// takes no changes until a person has said that it is the right one; without a
-// terminal the change fails.
+// notices tells what Open found.
 func (s *session) notices(ctx context.Context, v *vault.Vault, p purpose) error {
 	for _, notice := range v.Notices() {
 		s.tell(noticeText(notice))
-		unsure := errors.Is(notice.Err, vault.ErrOlder) || errors.Is(notice.Err, vault.ErrForeign)
-		if !unsure || p == toRead || s.Terminal == nil {
-			continue
-		}
-		answer, err := s.Terminal.Line(ctx, askAccept)
-		if err != nil {
-			return err
-		}
-		if !strings.EqualFold(answer, "yes") {
-			return fail(ExitUnavailable, notAccepted)
-		}
-		if err := v.AcceptOlder(ctx); err != nil {
-			return err
-		}
 	}
-	return nil
+	if p == toRead {
+		return nil
+	}
+	return s.accept(ctx, v)
+}
+
+// accept comes before a change. An older vault, or one from another computer,
+// takes no changes until a person has said that it is the right one; without a
+// terminal the change fails.
+func (s *session) accept(ctx context.Context, v *vault.Vault) error {
+	unsure := func(n vault.Notice) bool {
+		return errors.Is(n.Err, vault.ErrOlder) || errors.Is(n.Err, vault.ErrForeign)
+	}
+	if s.Terminal == nil || !slices.ContainsFunc(v.Notices(), unsure) {
+		return nil
+	}
+	answer, err := s.Terminal.Line(ctx, askAccept)
+	if err != nil {
+		return err
+	}
+	if !strings.EqualFold(answer, "yes") {
+		return fail(ExitUnavailable, notAccepted)
+	}
+	return v.AcceptOlder(ctx)
 }
 
 // warnOfOthers warns when other users can write in the folder of a file vault:
