@@ -169,7 +169,7 @@ func (u *UI) openWith(create bool, passphrase Passphrase) {
 	first := newOpeningView()
 	u.restart(first)
 	var v *vault.Vault
-	u.background(first, lang.L("Opening your accounts. Your desktop may ask for a password."), func(ctx context.Context) (err error) {
+	u.background(first, u.openingWords(), func(ctx context.Context) (err error) {
 		v, err = u.o.Open(ctx, u.o.Location, passphrase, create)
 		return err
 	}, func(err error) {

@@ -3,6 +3,7 @@ package app
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 )
 
 // openingView is what is there before the vault is open: nothing to read, so
@@ -13,3 +14,11 @@ func newOpeningView() *openingView { return &openingView{container.NewStack()} }
 
 func (v *openingView) object() fyne.CanvasObject { return v.empty }
 func (v *openingView) focus()                    {}
+
+// openingWords is what is said while the vault opens.
+func (u *UI) openingWords() string {
+	if u.o.Location.File != "" {
+		return lang.L("Opening your accounts.")
+	}
+	return lang.L("Opening your accounts. Your desktop may ask for a password.")
+}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -175,6 +176,16 @@ func TestPassphrase(t *testing.T) {
 	top[*homeView](s)
 	if !slices.Equal(tried, []string{"wrong", "right"}) {
 		t.Errorf("tried %q", tried)
+	}
+}
+
+func TestOpeningSaysWhoMayAsk(t *testing.T) {
+	s := newClosedStage(t)
+	for file, want := range map[string]bool{"": true, "/home/sam/accounts.deskfob": false} {
+		s.ui.o.Location.File = file
+		if got := strings.Contains(s.ui.openingWords(), "desktop"); got != want {
+			t.Errorf("with the file %q it says %q", file, s.ui.openingWords())
+		}
 	}
 }
 
