@@ -12,6 +12,22 @@ import (
 // maxLinks ends a circle of symbolic links.
 const maxLinks = 16
 
+// ReplaceFile writes a file so that a crash, a full disk or a lost connection
+// at any point leaves the old content or the new one, whole. The file is
+// readable by its owner alone; symbolic links stay, and the file that they lead
+// to is replaced. The error names path and wraps ErrDenied where access was
+// refused.
+func ReplaceFile(path string, content []byte) error {
+	target, err := followLinks(path)
+	if err != nil {
+		return err
+	}
+	if err := replaceFile(target, content); err != nil {
+		return fileError("write", path, err)
+	}
+	return nil
+}
+
 // replaceFile writes a file so that a stop at any point leaves the old or the
 // new content: a temporary file beside it, flushed, takes its name. The file is
 // readable by its owner alone.

@@ -1,0 +1,128 @@
+package kit
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/deskfob/deskfob/vault"
+)
+
+// Overwrite says which file Save and SaveSheet may put theirs in the place of.
+// One that is not there is always made.
+type Overwrite struct {
+	// Known are the copies whose files may be replaced: those of the register.
+	Known Register
+	// Any replaces whatever is there: the person said so.
+	Any bool
+}
+
+// Save writes a kit file. A crash or a full disk leaves the file that was
+// there whole, and nothing half. A file that is there is replaced if it is a
+// kit of the same vault: one that the register knows by its content, or that
+// the passphrase opens; else ErrExists, unless it is to be forced. The file is
+// readable by its owner alone. sum is for the Copy in the register.
+func Save(path string, k Kit, passphrase []byte, over Overwrite) (sum string, err error) {
+	mine := func(old []byte) bool {
+		was, err := Read(bytes.NewReader(old), passphrase)
+		return err == nil && k.Vault != "" && was.Vault == k.Vault
+	}
+	if err := mayReplace(path, over, mine); err != nil {
+		return "", err
+	}
+	var file bytes.Buffer
+	if err := Write(&file, k, passphrase); err != nil {
+		return "", err
+	}
+	return saveFile(path, file.Bytes())
+}
+
+// SaveSheet writes a sheet's PDF in the same way. It is plain text for whoever
+// reads the disk: offer to delete it once it is printed.
+func SaveSheet(path string, pdf []byte, over Overwrite) (sum string, err error) {
+	if err := mayReplace(path, over, func([]byte) bool { return false }); err != nil {
+		return "", err
+	}
+	return saveFile(path, pdf)
+}
+
+func mayReplace(path string, over Overwrite, mine func(old []byte) bool) error {
+	if over.Any {
+		return nil
+	}
+	old, err := readFile(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return nil
+	case errors.Is(err, ErrTooLarge):
+		return fmt.Errorf("%s: %w", path, ErrExists)
+	case err != nil:
+		return err
+	case over.Known.knows(fileSum(old)) || mine(old):
+		return nil
+	}
+	return fmt.Errorf("%s: %w", path, ErrExists)
+}
+
+// saveFile replaces a file and reads it back.
+func saveFile(path string, content []byte) (sum string, err error) {
+	if err := vault.ReplaceFile(path, content); err != nil {
+		return "", err
+	}
+	back, err := readFile(path)
+	if err != nil {
+		return "", fmt.Errorf("read back what was written: %w", err)
+	}
+	if !bytes.Equal(back, content) {
+		return "", fmt.Errorf("%s: %w", path, ErrNotSaved)
+	}
+	return fileSum(content), nil
+}
+
+// readFile reads a file no larger than a kit. What is no ordinary file is
+// refused: a pipe would never end.
+func readFile(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is no ordinary file: %w", path, ErrExists)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	content, err := io.ReadAll(io.LimitReader(file, MaxFile+1))
+	if err == nil && len(content) > MaxFile {
+		err = ErrTooLarge
+	}
+	return content, err
+}
+
+// Open reads a kit file, without changing it.
+func Open(path string, passphrase []byte) (k Kit, sum string, err error) {
+	file, err := readFile(path)
+	if errors.Is(err, ErrTooLarge) || errors.Is(err, ErrExists) {
+		return Kit{}, "", fmt.Errorf("%s: %w", path, ErrNotKit)
+	}
+	if err != nil {
+		return Kit{}, "", err
+	}
+	k, err = Read(bytes.NewReader(file), passphrase)
+	if err != nil {
+		return Kit{}, "", fmt.Errorf("%s: %w", path, err)
+	}
+	return k, fileSum(file), nil
+}
+
+// fileSum identifies a file by its content.
+func fileSum(content []byte) string {
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:16])
+}
