@@ -286,5 +286,6 @@ func parseTime(text string) (time.Time, bool) {
 		return time.Time{}, true
 	}
 	t, err := time.Parse(time.RFC3339, text)
-	return toSecond(t), err == nil
+	t = toSecond(t)
+	return t, err == nil && t.Year() >= 0 && t.Year() <= 9999 // an offset can lead out of what RFC 3339 can write
 }

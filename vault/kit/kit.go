@@ -17,7 +17,7 @@ import (
 const (
 	MaxAccounts = 5000
 	MaxFile     = 8 << 20 // bytes of a kit file, and of what is in it
-	maxID       = 64      // bytes
+	maxID       = 40      // bytes
 )
 
 // Kit is what a kit file holds. Its secrets are in Secrets alone: printing a

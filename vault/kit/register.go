@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"github.com/deskfob/deskfob/vault"
 )
@@ -66,7 +67,7 @@ func Hold(entries []Entry) []Held {
 	return held
 }
 
-// Print identifies a credential without telling it: half of a SHA-256 over
+// Print identifies a credential without telling it: 48 bits of a SHA-256 over
 // type, secret, algorithm, digits and period. It is empty without a secret. The
 // counter is no part of it: a code used is no new credential.
 func Print(a vault.Account) string {
@@ -78,7 +79,7 @@ func Print(a vault.Account) string {
 	h := sha256.New()
 	h.Write([]byte(string(a.Type) + " " + string(a.Algorithm) + " " + strconv.Itoa(a.Digits) + " " + strconv.Itoa(a.Period) + " "))
 	h.Write(secret)
-	return base64.RawStdEncoding.EncodeToString(h.Sum(nil)[:9])
+	return base64.RawStdEncoding.EncodeToString(h.Sum(nil)[:6])
 }
 
 // Register is all copies ever made, the oldest first. Its methods that change
@@ -127,6 +128,7 @@ func (r Register) Add(c Copy) Register {
 			r.Copies[i].Replaced = c.Created
 		}
 	}
+	c.Place = cutText(vault.CleanName(c.Place), MaxPlace)
 	r.Copies = append(r.Copies, c)
 	return r.settle(len(r.Copies)-1, c.Created)
 }
@@ -135,7 +137,7 @@ func (r Register) Add(c Copy) Register {
 // it was made to replace. An empty text says that it is on this computer only.
 func (r Register) SetPlace(id, place string, now time.Time) (Register, error) {
 	return r.edit(id, func(r Register, i int) Register {
-		r.Copies[i].Place = place
+		r.Copies[i].Place = cutText(vault.CleanName(place), MaxPlace)
 		return r.settle(i, now)
 	})
 }
@@ -189,6 +191,15 @@ func (r Register) edit(id string, change func(Register, int) Register) (Register
 		return r, fmt.Errorf("%s: %w", id, ErrNoCopy)
 	}
 	return change(r.clone(), i), nil
+}
+
+// cutText cuts a text to so many bytes, between characters.
+func cutText(text string, most int) string {
+	for len(text) > most {
+		_, size := utf8.DecodeLastRuneInString(text)
+		text = text[:len(text)-size]
+	}
+	return text
 }
 
 func (r Register) clone() Register { return Register{slices.Clone(r.Copies)} }

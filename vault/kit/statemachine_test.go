@@ -157,7 +157,9 @@ func (m *machine) step() {
 	}
 }
 
-func (m *machine) note(format string, args ...any) { m.log = append(m.log, fmt.Sprintf(format, args...)) }
+func (m *machine) note(format string, args ...any) {
+	m.log = append(m.log, fmt.Sprintf(format, args...))
+}
 
 func (m *machine) add() {
 	secret := m.fresh("secret")
@@ -498,4 +500,3 @@ func (s *quickStore) restore(e kit.Entry) bool {
 	s.accounts = append(s.accounts, a)
 	return true
 }
-
