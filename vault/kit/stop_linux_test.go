@@ -1,0 +1,110 @@
+package kit_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/deskfob/deskfob/vault/kit"
+)
+
+// childEnv makes this test binary a program that saves files, for tests that
+// stop it or take its disk away.
+const childEnv = "DESKFOB_TEST_SAVE"
+
+func TestMain(m *testing.M) {
+	if path := os.Getenv(childEnv); path != "" {
+		saveForEver(path)
+	}
+	os.Exit(m.Run())
+}
+
+// version makes a content that shows whether it is whole.
+func version(n int) []byte {
+	return bytes.Repeat(fmt.Appendf(nil, "%08d\n", n), 50_000)
+}
+
+func saveForEver(path string) {
+	for n := 1; ; n++ {
+		if _, err := kit.SaveSheet(path, version(n), kit.Overwrite{Any: true}); err != nil {
+			fmt.Println("save:", err)
+			os.Exit(1)
+		}
+	}
+}
+
+// Whenever the program is killed, the file is one version, whole.
+func TestSaveSurvivesAKill(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "sheet.pdf")
+	write(t, path, version(0))
+	advanced := false
+	for round := range 25 {
+		cmd := exec.CommandContext(t.Context(), os.Args[0])
+		cmd.Env = append(os.Environ(), childEnv+"="+path)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		before := read(t, path)
+		deadline := time.Now().Add(20 * time.Second)
+		for bytes.Equal(read(t, path), before) && time.Now().Before(deadline) {
+			time.Sleep(time.Millisecond)
+		}
+		time.Sleep(time.Duration(round) * 300 * time.Microsecond) // somewhere in a later save
+		if err := cmd.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		_ = cmd.Wait()
+		content := read(t, path)
+		var n int
+		if _, err := fmt.Sscanf(string(content[:min(len(content), 9)]), "%d", &n); err != nil || !bytes.Equal(content, version(n)) {
+			t.Fatalf("round %d: after the kill the file has %d bytes and is no version", round, len(content))
+		}
+		advanced = advanced || n > 0
+	}
+	if !advanced {
+		t.Error("no child ever saved: the test shows nothing")
+	}
+}
+
+// limitFiles makes writes beyond so many bytes fail, as on a full disk.
+func limitFiles(t *testing.T, size uint64) {
+	t.Helper()
+	var before syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &before); err != nil {
+		t.Fatal(err)
+	}
+	signal.Ignore(syscall.SIGXFSZ)
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: size, Max: before.Max}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &before); err != nil {
+			t.Fatal(err)
+		}
+		signal.Reset(syscall.SIGXFSZ)
+	})
+}
+
+func TestSaveOnAFullDisk(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "deskfob.kit")
+	if _, err := kit.Save(path, full(), words, kit.Overwrite{}); err != nil {
+		t.Fatal(err)
+	}
+	before := read(t, path)
+	limitFiles(t, 100)
+	if _, err := kit.Save(path, full(), words, kit.Overwrite{}); err == nil {
+		t.Error("saved although nothing fits")
+	} else {
+		t.Log(err)
+	}
+	if !bytes.Equal(read(t, path), before) {
+		t.Error("the old kit was changed")
+	}
+	onlyFile(t, path)
+}
