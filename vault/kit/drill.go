@@ -23,26 +23,33 @@ type DrillFail struct {
 	Err     error
 }
 
-// Drill restores a kit into an empty vault in memory and compares: names,
-// credentials, a code, recovery codes. The error is for a drill that could not
-// be held; an account that did not come back is in the result.
+// errDiffers: what was restored is something else than what is in the kit.
+var errDiffers = errors.New("it came back as something else")
+
+// Drill restores a kit into an empty vault in memory, in the way that a new
+// computer would, and compares: names, credentials, a code, recovery codes,
+// readiness. The error is for a drill that could not be held; an account that
+// did not come back is in the result.
 func Drill(ctx context.Context, k Kit) (DrillResult, error) {
 	v, err := vault.Open(ctx, vault.Options{Keyring: vault.NewMemoryKeyring()})
 	if err != nil {
 		return DrillResult{}, fmt.Errorf("open an empty vault: %w", err)
 	}
 	defer v.Close()
-	accounts := make([]vault.Account, len(k.Entries))
-	for i, e := range k.Entries {
-		accounts[i] = e.Account
-	}
-	stored, err := v.Add(ctx, accounts, vault.DuplicateKeep)
-	if err != nil {
+	if _, err := Restore(ctx, v, k, nil); err != nil {
 		return DrillResult{}, fmt.Errorf("restore into an empty vault: %w", err)
 	}
+	back, err := Collect(ctx, v, Choice{})
+	if err != nil {
+		return DrillResult{}, fmt.Errorf("read what was restored: %w", err)
+	}
+	byID := make(map[string]Entry)
+	for _, e := range back {
+		byID[e.Account.ID] = e
+	}
 	var result DrillResult
-	for i, e := range k.Entries {
-		if err := drillOne(ctx, v, stored[i].ID, e, k.Created); err != nil {
+	for _, e := range k.Entries {
+		if err := e.drill(byID[e.Account.ID], k.Created); err != nil {
 			e.Account.Secret = vault.Secret{}
 			result.Failed = append(result.Failed, DrillFail{e.Account, err})
 			continue
@@ -55,64 +62,44 @@ func Drill(ctx context.Context, k Kit) (DrillResult, error) {
 	return result, nil
 }
 
-// errDiffers: what was restored is something else than what is in the kit.
-var errDiffers = errors.New("it came back as something else")
-
-func drillOne(ctx context.Context, v *vault.Vault, id string, e Entry, at time.Time) error {
+// drill compares an entry with what came back of it.
+func (e Entry) drill(back Entry, at time.Time) error {
 	if e.Problem != nil {
 		return e.Problem
 	}
-	if e.Recovery != nil {
-		if err := v.SetRecovery(ctx, id, vault.RecoverySet{Kind: e.Recovery.Kind, Codes: e.Recovery.Codes}); err != nil {
-			return err
-		}
-	}
-	back, err := v.Account(id)
-	if err != nil {
-		return err
-	}
-	same := back.Issuer == e.Account.Issuer && back.Name == e.Account.Name && back.Type == e.Account.Type &&
-		back.Counter == e.Account.Counter && (!e.HasSecret() || back.SameCredential(e.Account))
-	if !same {
+	a, b := e.Account, back.Account
+	same := a.Issuer == b.Issuer && a.Name == b.Name && a.Type == b.Type && a.Counter == b.Counter && Print(a) == Print(b)
+	if !same || (e.Recovery == nil) != (back.Recovery == nil) {
 		return errDiffers
 	}
-	if err := sameCode(back, e.Account, at); err != nil {
-		return err
+	if r, s := e.Recovery, back.Recovery; r != nil {
+		if r.Kind != s.Kind || r.Revision != s.Revision || !slices.EqualFunc(r.Codes, s.Codes, vault.Secret.Equal) {
+			return errDiffers
+		}
 	}
-	if e.Recovery == nil {
+	if a.Type == vault.TypeNone {
 		return nil
 	}
-	codes, err := v.RecoveryCodes(ctx, id)
+	code, err := oneCode(a, at)
 	if err != nil {
 		return err
 	}
-	if !slices.EqualFunc(codes, e.Recovery.Codes, vault.Secret.Equal) {
+	codeBack, err := oneCode(b, at)
+	if err != nil {
+		return err
+	}
+	if code != codeBack {
 		return errDiffers
 	}
 	return nil
 }
 
-// sameCode makes a code from both.
-func sameCode(back, kept vault.Account, at time.Time) error {
-	code := func(a vault.Account) (vault.Code, error) {
-		if a.Type == vault.TypeHOTP {
-			return vault.CodeForCounter(a, a.Counter)
-		}
-		return vault.CodeAt(a, at)
+// oneCode makes a code of an account, the one for at or for its counter.
+func oneCode(a vault.Account, at time.Time) (string, error) {
+	if a.Type == vault.TypeHOTP {
+		code, err := vault.CodeForCounter(a, a.Counter)
+		return code.Text, err
 	}
-	if kept.Type == vault.TypeNone {
-		return nil
-	}
-	a, err := code(back)
-	if err != nil {
-		return err
-	}
-	b, err := code(kept)
-	if err != nil {
-		return err
-	}
-	if a.Text != b.Text {
-		return errDiffers
-	}
-	return nil
+	code, err := vault.CodeAt(a, at)
+	return code.Text, err
 }

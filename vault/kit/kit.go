@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base32"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -57,8 +56,7 @@ func (e Entry) HasSecret() bool { return e.Account.Type != vault.TypeNone }
 
 // Source is what Collect needs of a vault; *vault.Vault is one.
 type Source interface {
-	Accounts() []vault.Account
-	RecoveryCodes(ctx context.Context, id string) ([]vault.Secret, error)
+	Entries(ctx context.Context) ([]vault.Entry, error)
 }
 
 var _ Source = (*vault.Vault)(nil)
@@ -70,28 +68,28 @@ type Choice struct {
 }
 
 // Collect reads the chosen accounts with their live recovery codes. Codes that
-// the vault cannot read are noted as the entry's Problem; any other error ends
-// it, as a kit must not be short of something without saying so. An id the
-// vault does not have gives vault.ErrNoAccount.
+// the vault cannot read are noted as the entry's Problem: a kit must not be
+// short of something without saying so. An id the vault does not have gives
+// vault.ErrNoAccount.
 func Collect(ctx context.Context, from Source, choice Choice) ([]Entry, error) {
-	accounts := from.Accounts()
+	all, err := from.Entries(ctx)
+	if err != nil {
+		return nil, err
+	}
 	if choice.IDs != nil {
 		for _, id := range choice.IDs {
-			if !slices.ContainsFunc(accounts, func(a vault.Account) bool { return a.ID == id }) {
+			if !slices.ContainsFunc(all, func(e vault.Entry) bool { return e.Account.ID == id }) {
 				return nil, fmt.Errorf("%s: %w", id, vault.ErrNoAccount)
 			}
 		}
-		accounts = slices.DeleteFunc(accounts, func(a vault.Account) bool { return !slices.Contains(choice.IDs, a.ID) })
+		all = slices.DeleteFunc(all, func(e vault.Entry) bool { return !slices.Contains(choice.IDs, e.Account.ID) })
 	}
-	if len(accounts) > MaxAccounts {
-		return nil, fmt.Errorf("%d accounts: %w", len(accounts), ErrTooLarge)
+	if len(all) > MaxAccounts {
+		return nil, fmt.Errorf("%d accounts: %w", len(all), ErrTooLarge)
 	}
-	entries := make([]Entry, 0, len(accounts))
-	for _, a := range accounts {
-		e, err := collectOne(ctx, from, a)
-		if err != nil {
-			return nil, err
-		}
+	entries := make([]Entry, 0, len(all))
+	for _, stored := range all {
+		e := newEntry(stored)
 		if choice.NoSecrets {
 			e = e.withoutSecret()
 		}
@@ -100,25 +98,20 @@ func Collect(ctx context.Context, from Source, choice Choice) ([]Entry, error) {
 	return entries, nil
 }
 
-func collectOne(ctx context.Context, from Source, a vault.Account) (Entry, error) {
+func newEntry(stored vault.Entry) Entry {
+	a := stored.Account
 	status := a.Recovery
-	a.Recovery = nil
+	// What is left to do of an enrolment is of no use elsewhere.
+	a.Recovery, a.Open = nil, vault.StepDone
 	e := Entry{Account: a, Saved: secretSaved(a)}
-	if status == nil {
-		return e, nil
+	a.Renewed = time.Time{}
+	e.Account = a
+	if len(stored.Codes) > 0 && status != nil {
+		e.Recovery = &Recovery{Kind: status.Kind, Codes: stored.Codes, Revision: status.Revision, Saved: toSecond(status.Saved)}
+	} else if status != nil && status.State == vault.RecoveryUnknown {
+		e.Problem = fmt.Errorf("recovery codes: %w", vault.ErrDamaged)
 	}
-	codes, err := from.RecoveryCodes(ctx, a.ID)
-	switch {
-	case errors.Is(err, vault.ErrNoRecovery):
-		return e, nil
-	case errors.Is(err, vault.ErrDamaged):
-		e.Problem = err
-		return e, nil
-	case err != nil:
-		return Entry{}, err
-	}
-	e.Recovery = &Recovery{Kind: status.Kind, Codes: codes, Revision: status.Revision, Saved: toSecond(status.Saved)}
-	return e, nil
+	return e
 }
 
 // withoutSecret leaves out what codes are made from.
@@ -135,6 +128,9 @@ func (e Entry) withoutSecret() Entry {
 func secretSaved(a vault.Account) time.Time {
 	if a.Type == vault.TypeNone {
 		return time.Time{}
+	}
+	if !a.Renewed.IsZero() {
+		return toSecond(a.Renewed)
 	}
 	return toSecond(a.Created)
 }

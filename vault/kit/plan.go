@@ -102,6 +102,11 @@ func (s *Step) planRecovery() {
 // that was changed here at ours; a zero ours is something that is not there.
 func isNewer(theirs, ours time.Time) bool { return ours.IsZero() || theirs.After(ours) }
 
-// credentialChanged is when an account got the credential it has, or lost it;
-// zero when it never had one.
-func credentialChanged(a vault.Account) time.Time { return secretSaved(a) }
+// credentialChanged is when an account got the credential it has, or lost the
+// one it had; zero when it never had one.
+func credentialChanged(a vault.Account) time.Time {
+	if a.Type == vault.TypeNone {
+		return toSecond(a.Renewed)
+	}
+	return secretSaved(a)
+}

@@ -267,4 +267,4 @@ func (n needs) blocked(a vault.Account) (Why, Next) {
 }
 
 // isOpen reports whether the account waits to be enrolled.
-func isOpen(vault.Account) bool { return false }
+func isOpen(a vault.Account) bool { return a.Open != vault.StepDone }
