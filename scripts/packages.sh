@@ -8,9 +8,9 @@ set -eu
 build_apt="gcc libc6-dev pkgconf libgl-dev libx11-dev libxcursor-dev libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev"
 build_dnf="gcc pkgconf-pkg-config mesa-libGL-devel libX11-devel libXcursor-devel libXrandr-devel libXinerama-devel libXi-devel libXxf86vm-devel"
 build_pacman="gcc pkgconf libglvnd libx11 libxcursor libxrandr libxinerama libxi libxxf86vm"
-test_apt="xvfb openbox xdotool xclip dbus gnome-keyring oathtool"
-test_dnf="xorg-x11-server-Xvfb mesa-dri-drivers openbox xdotool xclip dbus-daemon gnome-keyring oathtool"
-test_pacman="xorg-server-xvfb mesa openbox xdotool xclip dbus gnome-keyring oath-toolkit"
+test_apt="xvfb openbox xdotool xclip dbus gnome-keyring oathtool age poppler-utils"
+test_dnf="xorg-x11-server-Xvfb mesa-dri-drivers openbox xdotool xclip dbus-daemon gnome-keyring oathtool age poppler-utils"
+test_pacman="xorg-server-xvfb mesa openbox xdotool xclip dbus gnome-keyring oath-toolkit age poppler"
 
 # can_build links a program against everything the window needs: the one check
 # that is right on every system, whatever its packages are called.
@@ -30,7 +30,7 @@ can_build() {
 
 can_test() {
 	local program
-	for program in Xvfb openbox xdotool xclip dbus-daemon gnome-keyring-daemon oathtool; do
+	for program in Xvfb openbox xdotool xclip dbus-daemon gnome-keyring-daemon oathtool age pdftotext pdftoppm; do
 		command -v "$program" >/dev/null || return 1
 	done
 }

@@ -146,7 +146,7 @@ func TestReadRefuses(t *testing.T) {
 // Every byte counts: whatever is changed or missing, nothing wrong comes out.
 func TestReadNoticesEveryChange(t *testing.T) {
 	good := cheap(t)
-	for i := 0; i < len(good); i += 1 + i/200 {
+	for i := 0; i < len(good); i += 1 + i/40 {
 		bad := bytes.Clone(good)
 		bad[i] ^= 0x10
 		if _, err := kit.Read(bytes.NewReader(bad), words); err == nil {

@@ -27,6 +27,10 @@ type Overwrite struct {
 // the passphrase opens; else ErrExists, unless it is to be forced. The file is
 // readable by its owner alone. sum is for the Copy in the register.
 func Save(path string, k Kit, passphrase []byte, over Overwrite) (sum string, err error) {
+	return save(path, k, passphrase, over, workFactor)
+}
+
+func save(path string, k Kit, passphrase []byte, over Overwrite, work int) (sum string, err error) {
 	mine := func(old []byte) bool {
 		was, err := Read(bytes.NewReader(old), passphrase)
 		return err == nil && k.Vault != "" && was.Vault == k.Vault
@@ -35,7 +39,7 @@ func Save(path string, k Kit, passphrase []byte, over Overwrite) (sum string, er
 		return "", err
 	}
 	var file bytes.Buffer
-	if err := Write(&file, k, passphrase); err != nil {
+	if err := write(&file, k, passphrase, work); err != nil {
 		return "", err
 	}
 	return saveFile(path, file.Bytes())

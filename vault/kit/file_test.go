@@ -43,7 +43,7 @@ func onlyFile(t *testing.T, path string) {
 
 func TestSaveMakesAndRenewsAKit(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "deskfob.kit")
-	sum, err := kit.Save(path, full(), words, kit.Overwrite{})
+	sum, err := kit.SaveCheap(path, full(), words, kit.Overwrite{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +59,7 @@ func TestSaveMakesAndRenewsAKit(t *testing.T) {
 	// The same passphrase opens the old one, and it is of the same vault.
 	newer := full()
 	newer.ID, newer.Created = "kit2", made.AddDate(0, 0, 1)
-	if _, err := kit.Save(path, newer, words, kit.Overwrite{}); err != nil {
+	if _, err := kit.SaveCheap(path, newer, words, kit.Overwrite{}); err != nil {
 		t.Fatal(err)
 	}
 	if back, _, err := kit.Open(path, words); err != nil || back.ID != "kit2" {
@@ -91,7 +91,7 @@ func TestSaveKeepsFilesOfOthers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "deskfob.kit")
 			write(t, path, content)
-			if _, err := kit.Save(path, full(), words, kit.Overwrite{}); !errors.Is(err, kit.ErrExists) {
+			if _, err := kit.SaveCheap(path, full(), words, kit.Overwrite{}); !errors.Is(err, kit.ErrExists) {
 				t.Errorf("error %v, want ErrExists", err)
 			}
 			if !bytes.Equal(read(t, path), content) {

@@ -2,6 +2,7 @@ package kit_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -131,8 +132,11 @@ func stepText(s kit.Step) string {
 		on   bool
 		name string
 	}{
-		{s.Secret, "secret"}, {s.Counter, "counter"}, {s.Recovery, "recovery"},
-		{s.KeptSecret, "kept-secret"}, {s.KeptRecovery, "kept-recovery"},
+		{s.Secret, "secret"},
+		{s.Counter, "counter"},
+		{s.Recovery, "recovery"},
+		{s.KeptSecret, "kept-secret"},
+		{s.KeptRecovery, "kept-recovery"},
 	} {
 		if flag.on {
 			text += " " + flag.name
@@ -210,6 +214,20 @@ func TestCollectAndDrill(t *testing.T) {
 	}
 	if _, err := kit.Collect(ctx, v, kit.Choice{IDs: []string{"none"}}); err == nil {
 		t.Error("collected an account that is not there")
+	}
+}
+
+// source is a vault that has those entries.
+type source []vault.Entry
+
+func (s source) Entries(context.Context) ([]vault.Entry, error) { return s, nil }
+
+func TestCollectSaysWhatItCouldNotRead(t *testing.T) {
+	unread := current("a", "secret", saved, 2, saved)
+	unread.Recovery.State, unread.Recovery.Left = vault.RecoveryUnknown, 0
+	entries, err := kit.Collect(t.Context(), source{{Account: unread}}, kit.Choice{})
+	if err != nil || len(entries) != 1 || !errors.Is(entries[0].Problem, vault.ErrDamaged) || entries[0].Recovery != nil || !entries[0].HasSecret() {
+		t.Errorf("collected %+v, %v", entries, err)
 	}
 }
 

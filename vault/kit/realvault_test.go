@@ -63,7 +63,7 @@ func TestReadinessOfARealVaultAgainstAModel(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	rnd := rand.New(rand.NewPCG(seed, 2))
-	for range 4 {
+	for range 3 {
 		var m *machine
 		v, err := vault.Open(t.Context(), vault.Options{
 			Keyring: vault.NewMemoryKeyring(), Now: func() time.Time { return m.now },
@@ -72,7 +72,7 @@ func TestReadinessOfARealVaultAgainstAModel(t *testing.T) {
 			t.Fatal(err)
 		}
 		m = newMachine(t, rnd, &realStore{Vault: v, t: t})
-		for range 120 {
+		for range 100 {
 			m.step()
 			m.check()
 			// What is stored of the register is what is in it.

@@ -29,7 +29,7 @@ type Copy struct {
 	Sum      string    // of the file, as Save gives it; empty: none
 	Place    string    // where it is kept, in the person's words; empty: still only on this computer
 	Created  time.Time // to the second
-	Takes    string    // the id of the copy that it takes the place of; empty: none
+	Takes    string    // the id of the copy that is to be destroyed once this one has a place; empty: none
 	Replaced time.Time // when a newer copy took its place; zero: it is the newest of its line
 	Removed  time.Time // when the person said that it is gone; zero: it is there
 	Checked  time.Time // when it was last opened and found right; zero: never
@@ -53,6 +53,14 @@ func (c Copy) Here() bool { return c.Replaced.IsZero() && c.Removed.IsZero() }
 // Counts reports whether readiness may rely on the copy: it exists, and is
 // somewhere else than on this computer.
 func (c Copy) Counts() bool { return c.Here() && c.Place != "" }
+
+// Copy is the kit's entry in the register, for a file as Save wrote it.
+func (k Kit) Copy(file, sum, place string) Copy {
+	return Copy{
+		ID: k.ID, Kind: CopyKit, File: file, Sum: sum, Place: place,
+		Created: toSecond(k.Created), Held: Hold(k.Entries),
+	}
+}
 
 // Hold says what a copy with those entries holds.
 func Hold(entries []Entry) []Held {
@@ -148,15 +156,15 @@ func (r Register) settle(i int, now time.Time) Register {
 	if r.Copies[i].Place == "" {
 		return r
 	}
-	for next := r.Copies[i].Takes; next != ""; {
-		old := r.index(next)
-		if old < 0 || old >= i {
+	for range r.Copies { // a circle, in a register that was tampered with, ends too
+		old := r.index(r.Copies[i].Takes)
+		if old < 0 || old == i {
 			break
 		}
 		if r.Copies[old].Here() {
 			r.Copies[old].Replaced = now
 		}
-		i, next = old, r.Copies[old].Takes
+		i = old
 	}
 	return r
 }

@@ -52,6 +52,11 @@ func TestRegisterReplaces(t *testing.T) {
 	if _, err := k.Forget("three", now); !errors.Is(err, kit.ErrNoCopy) {
 		t.Errorf("forget a copy that is not there: %v", err)
 	}
+	// Two copies that each claim to take the other's place: an answer all the same.
+	circle := kit.Register{Copies: []kit.Copy{{ID: "a", Takes: "b"}, {ID: "b", Takes: "a"}}}
+	if c, err := circle.SetPlace("a", "x", now); err != nil || len(c.Copies) != 2 {
+		t.Errorf("a circle of copies: %v", err)
+	}
 	after, err := k.Drilled("two", now)
 	if c, _ := after.Find("two"); err != nil || !c.Drilled.Equal(now) || !c.Checked.Equal(now) {
 		t.Errorf("drilled %v, checked %v, %v", c.Drilled, c.Checked, err)

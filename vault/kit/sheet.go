@@ -86,19 +86,21 @@ func (s Sheet) Print() (Printed, error) {
 	return Printed{out.Bytes(), len(pages), p.unprintable}, nil
 }
 
-// Held says what the sheet holds, for its Copy in the register: without what is
-// not printed, and without codes that cannot be.
-func (s Sheet) Held(printed Printed) []Held {
-	held := Hold(s.Entries)
-	for i, e := range s.Entries {
-		if !s.Secrets {
-			held[i].Secret = false
-		}
-		if slices.Contains(printed.Unprintable, e.Account.ID) {
-			held[i].Codes, held[i].Revision, held[i].Saved = 0, 0, time.Time{}
+// Copy is the sheet's entry in the register, for a file as SaveSheet wrote it:
+// without what is not printed, and without codes that cannot be.
+func (s Sheet) Copy(printed Printed, file, sum, place string) Copy {
+	c := Copy{
+		ID: NewID(), Kind: CopySheet, File: file, Sum: sum, Place: place,
+		Created: toSecond(s.Created), Held: Hold(s.Entries),
+	}
+	for i := range c.Held {
+		h := &c.Held[i]
+		h.Secret = h.Secret && s.Secrets
+		if slices.Contains(printed.Unprintable, h.ID) {
+			h.Codes, h.Revision, h.Saved = 0, 0, time.Time{}
 		}
 	}
-	return held
+	return c
 }
 
 // codesOf are the codes of an entry as texts.

@@ -248,7 +248,7 @@ func TestSheetTellsWhatItCannotPrint(t *testing.T) {
 			t.Errorf("the sheet does not say %q", want)
 		}
 	}
-	held := s.Held(p)
+	held := s.Copy(p, "s.pdf", "sum", "drawer").Held
 	want := []kit.Held{
 		{ID: "bad", Print: kit.Print(bad.Account)},
 		{ID: "good", Print: kit.Print(good.Account), Codes: 1, Revision: 2, Saved: saved},
@@ -258,7 +258,7 @@ func TestSheetTellsWhatItCannotPrint(t *testing.T) {
 		t.Errorf("it holds %+v, want %+v", held, want)
 	}
 	s.Secrets = true
-	if held := s.Held(p); !held[0].Secret || !held[1].Secret {
+	if held := s.Copy(p, "", "", "").Held; !held[0].Secret || !held[1].Secret {
 		t.Error("a sheet with secrets does not hold them")
 	}
 }

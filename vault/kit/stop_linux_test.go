@@ -93,12 +93,12 @@ func limitFiles(t *testing.T, size uint64) {
 
 func TestSaveOnAFullDisk(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "deskfob.kit")
-	if _, err := kit.Save(path, full(), words, kit.Overwrite{}); err != nil {
+	if _, err := kit.SaveCheap(path, full(), words, kit.Overwrite{}); err != nil {
 		t.Fatal(err)
 	}
 	before := read(t, path)
 	limitFiles(t, 100)
-	if _, err := kit.Save(path, full(), words, kit.Overwrite{}); err == nil {
+	if _, err := kit.SaveCheap(path, full(), words, kit.Overwrite{}); err == nil {
 		t.Error("saved although nothing fits")
 	} else {
 		t.Log(err)

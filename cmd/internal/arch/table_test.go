@@ -65,6 +65,12 @@ func table() map[string]row {
 			deny:  network,
 			why:   "vaulttest tests any keyring through what vault offers to all",
 		},
+		"vault/kit": {
+			allow: with(own("vault"), "filippo.io/age", "codeberg.org/go-pdf/fpdf", "github.com/go-fonts/dejavu",
+				"github.com/makiuchi-d/gozxing/qrcode", "github.com/sethvargo/go-diceware", "golang.org/x/image/font", "golang.org/x/text"),
+			deny: append(network, module+"vault/vaulttest"),
+			why:  "vault/kit turns accounts into files and back; like vault it draws no window, starts no process and opens no connection",
+		},
 		"app/desktop": {
 			allow: []string{"github.com/godbus/dbus/v5", "github.com/jezek/xgb", "golang.org/x/sys"},
 			deny:  []string{"os/exec", "net/http"},
