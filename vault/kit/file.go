@@ -8,6 +8,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
 
 	"github.com/deskfob/deskfob/vault"
 )
@@ -84,7 +88,37 @@ func saveFile(path string, content []byte) (sum string, err error) {
 	if !bytes.Equal(back, content) {
 		return "", fmt.Errorf("%s: %w", path, ErrNotSaved)
 	}
+	sweepLeftovers(path)
 	return fileSum(content), nil
+}
+
+// leftoverAge is how old a temporary file must be to be one that a crash left:
+// another process may be writing.
+const leftoverAge = 10 * time.Minute
+
+// sweepLeftovers removes what crashes while writing this file left beside it: a
+// sheet's would be plain text for ever. What cannot be removed stays.
+func sweepLeftovers(path string) {
+	names, err := filepath.Glob(filepath.Join(globQuote(filepath.Dir(path)), "."+globQuote(filepath.Base(path))+".*"))
+	if err != nil {
+		return
+	}
+	for _, name := range names {
+		number := name[strings.LastIndexByte(name, '.')+1:]
+		info, err := os.Lstat(name)
+		if err != nil || !info.Mode().IsRegular() || strings.Trim(number, "0123456789") != "" || time.Since(info.ModTime()) < leftoverAge {
+			continue
+		}
+		_ = os.Remove(name)
+	}
+}
+
+// globQuote makes a name stand for itself in a pattern.
+func globQuote(name string) string {
+	if runtime.GOOS == "windows" { // there a backslash parts folders, and * and ? are in no name
+		return strings.ReplaceAll(name, "[", "[[]")
+	}
+	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`).Replace(name)
 }
 
 // readFile reads a file no larger than a kit. What is no ordinary file is

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/deskfob/deskfob/vault"
 	"github.com/deskfob/deskfob/vault/kit"
@@ -149,6 +150,32 @@ func TestSaveSaysWhatIsWrong(t *testing.T) {
 	}
 	if _, err := kit.SaveSheet(filepath.Join(dir, "x"), []byte("x"), kit.Overwrite{}); !errors.Is(err, vault.ErrDenied) {
 		t.Errorf("no access: %v", err)
+	}
+}
+
+// What a crash left is gone after the next save; what else looks like it stays.
+func TestSaveSweepsWhatACrashLeft(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "my [sheet].pdf")
+	dir := filepath.Dir(path)
+	left := filepath.Join(dir, ".my [sheet].pdf.1234567")
+	fresh := filepath.Join(dir, ".my [sheet].pdf.7654321")
+	other := filepath.Join(dir, ".my [sheet].pdf.notes")
+	for _, name := range []string{left, fresh, other} {
+		write(t, name, []byte("x"))
+	}
+	old := time.Now().Add(-time.Hour)
+	for _, name := range []string{left, other} {
+		if err := os.Chtimes(name, old, old); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := kit.SaveSheet(path, []byte("%PDF"), kit.Overwrite{}); err != nil {
+		t.Fatal(err)
+	}
+	for name, stays := range map[string]bool{path: true, left: false, fresh: true, other: true} {
+		if _, err := os.Lstat(name); (err == nil) != stays {
+			t.Errorf("%s: %v, want it to stay: %t", filepath.Base(name), err, stays)
+		}
 	}
 }
 

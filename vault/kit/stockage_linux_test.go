@@ -50,7 +50,7 @@ func stockAge(t *testing.T, passphrase string, args ...string) {
 		t.Fatal(err)
 	}
 	terminal.Close()
-	timer := time.AfterFunc(time.Minute, func() { _ = cmd.Process.Kill() })
+	timer := time.AfterFunc(3*time.Minute, func() { _ = cmd.Process.Kill() })
 	defer timer.Stop()
 
 	var said bytes.Buffer
