@@ -4,7 +4,7 @@
 // It has three parts that can be read on their own:
 //
 //   - accounts, key URIs and codes: ParseKeyURI, CodeAt, CodeForCounter;
-//   - recovery codes: RecoveryStatus, ParseRecoveryText;
+//   - recovery codes: RecoveryStatus, ReadRecoveryText;
 //   - the vault over a Keyring: Open, then the methods of Vault.
 //
 // A program calls Open first. It decides nothing about windows, terminals or

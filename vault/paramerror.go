@@ -39,6 +39,8 @@ const (
 	ReasonTwoURIs     Reason = "is two run together"
 	ReasonNotFound    Reason = "was not recognised"
 	ReasonDamaged     Reason = "is damaged or cut off"
+	ReasonPicture     Reason = "is a picture and not text"
+	ReasonUsed        Reason = "is marked as used"
 )
 
 // ParamError is how this package refuses input: by the name of the part and a

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -81,6 +82,18 @@ func TestParseRecoveryTextRefuses(t *testing.T) {
 		{"one too long", strings.Repeat("k6", vault.MaxRecoveryCode), vault.ReasonTooLong},
 		{"text too long", strings.Repeat("abcde-12345\n", 10_000), vault.ReasonTooLong},
 		{"not UTF-8", "abcd\xff1234", vault.ReasonNotText},
+		{"bytes", "PK\x03\x04\x00\x00abcd1234", vault.ReasonNotText},
+		{"a PDF", "%PDF-1.7\n1 0 obj abcd1234", vault.ReasonNotText},
+		{"all used", "abcde-12345 (used)\nfghij-67890 (used)", vault.ReasonUsed},
+		{"the bytes of a PNG", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", vault.ReasonPicture},
+		{"the bytes of a JPEG", "\xff\xd8\xff\xe0\x00\x10JFIF", vault.ReasonPicture},
+		{"the bytes of a WebP", "RIFF\x24\x00\x00\x00WEBPVP8 ", vault.ReasonPicture},
+		{"a large picture", "\x89PNG\r\n\x1a\n" + strings.Repeat("\x00", 1<<20), vault.ReasonPicture},
+		{"a data URL", "data:image/png;base64,iVBORw0KGgo=", vault.ReasonPicture},
+		{"an HTML picture", "<img src=\"data:image/gif;base64,R0lGODlh\">", vault.ReasonPicture},
+		{"a path", "/home/alice/Pictures/Screenshot 2026-11-24.png", vault.ReasonPicture},
+		{"a path in quotes", "\"C:\\Users\\Alice\\codes.JPG\"\r\n", vault.ReasonPicture},
+		{"a file URL", "file:///home/alice/codes.webp", vault.ReasonPicture},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			codes, err := vault.ParseRecoveryText(c.text)
@@ -95,81 +108,107 @@ func TestParseRecoveryTextRefuses(t *testing.T) {
 	}
 }
 
+func TestReadRecoveryTextFromOtherEncodings(t *testing.T) {
+	utf16 := func(order string, text string) string {
+		for _, r := range text {
+			if strings.HasPrefix(order, "\xff\xfe") {
+				order += string([]byte{byte(r), byte(r >> 8)})
+			} else {
+				order += string([]byte{byte(r >> 8), byte(r)})
+			}
+		}
+		return order
+	}
+	for name, text := range map[string]string{
+		"UTF-8 with its mark":      "\xef\xbb\xbfCode für dich: abcde-12345",
+		"UTF-16, little end first": utf16("\xff\xfe", "Code für dich: abcde-12345\r\n"),
+		"UTF-16, big end first":    utf16("\xfe\xff", "Code für dich: abcde-12345\r\n"),
+		"Latin-1":                  "Code f\xfcr dich: abcde-12345",
+	} {
+		p, err := vault.ReadRecoveryText(text)
+		if err != nil || !slices.Equal(exposed(p.Codes), []string{"abcde-12345"}) {
+			t.Errorf("%s: got %q, %v", name, exposed(p.Codes), err)
+		}
+	}
+}
+
+func TestReadRecoveryTextProposesKind(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		kind vault.RecoveryKind
+		sure bool
+	}{
+		{"K6LGLV3RSH3VERMKET8L7QKU", vault.RecoveryRotating, false},
+		{"K6LGLV3RSH3VERMKET8L7QKU\nA new one will be generated after use.", vault.RecoveryRotating, true},
+		{"Nach der Verwendung bekommst du einen neuen Code.\nK6LGLV3RSH3VERMKET8L7QKU", vault.RecoveryRotating, true},
+		{"新しいコードが発行されます。\nK6LGLV3RSH3VERMKET8L7QKU", vault.RecoveryRotating, true},
+		{"abcde-12345\nfghij-67890", vault.RecoveryList, true},
+		{"abcde-12345 (used)\nfghij-67890", vault.RecoveryList, true},
+		{"Use one of these codes to turn off two-factor authentication:\nabcde-12345\nfghij-67890", vault.RecoveryList, true},
+		{"Revocation codes\nabcde-12345\nfghij-67890", vault.RecoveryList, false},
+		{"R48213", vault.RecoveryRemoval, true},
+		{"Your revocation code is K6LGLV3RSH3V.", vault.RecoveryRemoval, true},
+		{"This code turns off two-step login: K6LG LV3R SH3V ERMK", vault.RecoveryRemoval, true},
+		{"Mit diesem Code kannst du die Zwei-Faktor-Anmeldung deaktivieren.\nK6LGLV3RSH3V", vault.RecoveryRemoval, true},
+		{"Ce code désactive la validation en deux étapes.\nK6LGLV3RSH3V", vault.RecoveryRemoval, true},
+		{"Este código desactiva la verificación en dos pasos.\nK6LGLV3RSH3V", vault.RecoveryRemoval, true},
+		{"このコードを使うと二段階認証が解除されます。\nK6LGLV3RSH3V", vault.RecoveryRemoval, true},
+		{"K6LGLV3RSH3V\nDisable 2FA", vault.RecoveryRemoval, false},
+		{"K6LGLV3RSH3V\nDisable notifications. Set up 2FA.", vault.RecoveryRotating, false},
+	} {
+		p, err := vault.ReadRecoveryText(c.text)
+		if err != nil || p.Kind != c.kind || p.KindSure != c.sure {
+			t.Errorf("%q: got %s, sure %v, %v; want %s, %v", c.text, p.Kind, p.KindSure, err, c.kind, c.sure)
+		}
+	}
+}
+
+func TestReadRecoveryTextSaysWhenUnsure(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		sure bool
+		used int
+	}{
+		{"Recovery codes\nabcde-12345\nfghij-67890\nKeep them.", true, 0},
+		{"1. abcde-12345 (used)\n2. fghij-67890", true, 1},
+		{"Recovery code: K6LGLV3RSH3VERMKET8L7QKU", true, 0},
+		{"Your recovery code is K6LGLV3RSH3VERMKET8L7QKU, keep it.", false, 0},
+		{"abcde-12345\nfghij-67890\n48213", false, 0},
+		{"correct horse battery staple", false, 0},
+	} {
+		p, err := vault.ReadRecoveryText(c.text)
+		if err != nil || p.CodesSure != c.sure || p.Used != c.used {
+			t.Errorf("%q: got %q, sure %v, used %d, %v", c.text, exposed(p.Codes), p.CodesSure, p.Used, err)
+		}
+	}
+}
+
 func FuzzParseRecoveryText(f *testing.F) {
 	for _, c := range recoveryTexts {
 		f.Add(c.text)
 	}
+	random := rand.New(rand.NewPCG(9, 10))
+	for i, l := range recoveryLayouts {
+		s := recoveryServices[i%len(recoveryServices)]
+		text, _ := l.write(s, s.codes(random), random)
+		f.Add(text)
+	}
 	f.Fuzz(func(t *testing.T, text string) {
-		codes, err := vault.ParseRecoveryText(text)
-		if (err == nil) != (len(codes) > 0) {
-			t.Fatalf("%d codes and error %v", len(codes), err)
+		p, err := vault.ReadRecoveryText(text)
+		if (err == nil) != (len(p.Codes) > 0) || err == nil && p.Kind == "" {
+			t.Fatalf("%d codes of kind %q and error %v", len(p.Codes), p.Kind, err)
 		}
-		if len(codes) > vault.MaxRecoveryCodes {
-			t.Fatalf("%d codes", len(codes))
+		if len(p.Codes) > vault.MaxRecoveryCodes {
+			t.Fatalf("%d codes", len(p.Codes))
 		}
 		seen := make(map[string]bool)
-		for _, c := range codes {
-			code := string(c.Expose())
+		for _, code := range exposed(p.Codes) {
 			if code == "" || len(code) > vault.MaxRecoveryCode || seen[code] || strings.ContainsAny(code, "\r\n\t") {
 				t.Fatalf("code %q", code)
 			}
 			seen[code] = true
 		}
 	})
-}
-
-// TestParseRecoveryTextLayouts lays out random codes of the shapes that
-// services use in all the ways they show them.
-func TestParseRecoveryTextLayouts(t *testing.T) {
-	random := rand.New(rand.NewPCG(3, 4))
-	shapes := map[string]func() string{
-		"8 digits":   func() string { return randomText(random, "0123456789", 8) },
-		"6 digits":   func() string { return randomText(random, "0123456789", 6) },
-		"4 4 digits": func() string { return randomText(random, "0123456789", 4) + " " + randomText(random, "0123456789", 4) },
-		"hex 8":      func() string { return randomText(random, "0123456789abcdef", 8) },
-		"5-5":        func() string { return randomText(random, lowerAlnum, 5) + "-" + randomText(random, lowerAlnum, 5) },
-		"4-4-4": func() string {
-			return randomText(random, upperAlnum, 4) + strings.Repeat("-"+randomText(random, upperAlnum, 4), 2)
-		},
-		"base32 of 16": func() string { return randomText(random, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16) },
-		"rotating, 24": func() string { return randomText(random, upperAlnum, 24) },
-		"hex 8-4": func() string {
-			return randomText(random, "0123456789abcdef", 8) + "-" + randomText(random, "0123456789abcdef", 4)
-		},
-		"groups of 5":   func() string { return randomText(random, upperAlnum, 5) + " " + randomText(random, upperAlnum, 5) },
-		"mixed case 12": func() string { return randomText(random, lowerAlnum+upperAlnum, 12) },
-	}
-	layouts := map[string]func([]string) string{
-		"lines":       func(c []string) string { return strings.Join(c, "\n") },
-		"commas":      func(c []string) string { return strings.Join(c, ", ") },
-		"blank lines": func(c []string) string { return "\n" + strings.Join(c, "\r\n\r\n") + "\n" },
-		"tabs":        func(c []string) string { return strings.Join(c[:2], "\t") + "\n" + strings.Join(c[2:], "\t") },
-		"columns":     func(c []string) string { return strings.Join(c[:2], "    ") + "\n" + strings.Join(c[2:], "    ") },
-		"dots":        func(c []string) string { return numbered(c, " 1. ", "\n") },
-		"brackets":    func(c []string) string { return numbered(c, "(1) ", "\n") },
-		"on one line": func(c []string) string { return numbered(c, "1) ", " ") },
-		"bare":        func(c []string) string { return numbered(c, "1 ", "\n") },
-		"bullets":     func(c []string) string { return "• " + strings.Join(c, "\n• ") },
-		"dashes":      func(c []string) string { return "- " + strings.Join(c, "\n- ") },
-		"prose": func(c []string) string {
-			return "Example recovery codes\nYou have 4 codes. Keep these 4 safe!\n\n" + strings.Join(c, "\n") + "\n\nMade on 2026-11-24 at 12:30.\n"
-		},
-	}
-	for shape, code := range shapes {
-		for layout, write := range layouts {
-			for range 20 {
-				want := []string{code(), code(), code(), code()}
-				codes, err := vault.ParseRecoveryText(write(want))
-				var got []string
-				for _, c := range codes {
-					got = append(got, string(c.Expose()))
-				}
-				if err != nil || !reflect.DeepEqual(got, want) {
-					t.Errorf("%s, %s: %q\ngave %q, %v", shape, layout, write(want), got, err)
-				}
-			}
-		}
-	}
 }
 
 const (
@@ -183,13 +222,4 @@ func randomText(random *rand.Rand, alphabet string, length int) string {
 		b[i] = alphabet[random.IntN(len(alphabet))]
 	}
 	return string(b)
-}
-
-// numbered writes codes with numbers in the style of first.
-func numbered(codes []string, first, between string) string {
-	var lines []string
-	for i, c := range codes {
-		lines = append(lines, strings.Replace(first, "1", fmt.Sprint(i+1), 1)+c)
-	}
-	return strings.Join(lines, between)
 }
