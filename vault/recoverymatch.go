@@ -84,7 +84,7 @@ func lettersOf(texts []string) (upper, lower bool) {
 func (m matcher) line(n int, line recoveryLine) []codeMatch {
 	var found []codeMatch
 	taken := -1 // the word "used" that was counted
-	prose := line.words() != ""
+	prose := line.words != ""
 	for i := 0; i+len(m.groups) <= len(line.tokens); i++ {
 		c, ok := m.at(line.tokens, i)
 		c.line, c.apart = n, c.apart || m.apart[place{n, i}]
@@ -137,11 +137,16 @@ func adjoining(lines []recoveryLine, all []codeMatch) []codeMatch {
 	if !slices.ContainsFunc(all, func(c codeMatch) bool { return c.sure }) {
 		return all
 	}
+	leads, words := map[string]bool{}, map[string]bool{}
+	for _, c := range all {
+		if c.sure && c.apart {
+			leads[c.lead], words[lines[c.line].words] = true, true
+		}
+	}
 	near := make([]bool, len(all))
 	for i, c := range all {
-		near[i] = c.sure || slices.ContainsFunc(all, func(other codeMatch) bool {
-			return other.sure && other.apart && (isSame(c.lead, other.lead) || isSame(lines[c.line].words(), lines[other.line].words()))
-		})
+		on := lines[c.line].words
+		near[i] = c.sure || c.lead != "" && leads[c.lead] || on != "" && words[on]
 	}
 	for _, step := range []int{1, -1} {
 		last := -2
@@ -151,7 +156,7 @@ func adjoining(lines []recoveryLine, all []codeMatch) []codeMatch {
 				i = len(all) - 1 - k
 			}
 			line := all[i].line
-			beside := line == last || line == last+step && lines[line].words() == ""
+			beside := line == last || line == last+step && lines[line].words == ""
 			if near[i] || beside {
 				near[i], last = true, line
 			}
@@ -165,8 +170,6 @@ func adjoining(lines []recoveryLine, all []codeMatch) []codeMatch {
 	}
 	return kept
 }
-
-func isSame(a, b string) bool { return a != "" && a == b }
 
 // markedSome reports whether some codes are marked and others are not: then a
 // mark means used, else it is a bullet.

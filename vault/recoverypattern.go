@@ -1,7 +1,6 @@
 package vault
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 )
@@ -19,7 +18,7 @@ type recoveryPiece struct {
 func linePieces(lines []recoveryLine) []recoveryPiece {
 	var pieces []recoveryPiece
 	for n, line := range lines {
-		prose := line.words() != ""
+		prose := line.words != ""
 		for _, c := range cells(line.tokens) {
 			found := cellPieces(line.tokens, c)
 			if found == nil {
@@ -189,13 +188,15 @@ type votes struct {
 // words twice.
 func choosePattern(pieces []recoveryPiece) string {
 	var all []*votes
+	byPattern := make(map[string]*votes)
 	for _, p := range pieces {
-		i := slices.IndexFunc(all, func(v *votes) bool { return v.pattern == p.pattern })
-		if i < 0 {
-			i = len(all)
-			all = append(all, &votes{pattern: p.pattern, texts: make(map[string]bool)})
+		v := byPattern[p.pattern]
+		if v == nil {
+			v = &votes{pattern: p.pattern, texts: make(map[string]bool)}
+			byPattern[p.pattern] = v
+			all = append(all, v)
 		}
-		if v := all[i]; !v.texts[p.text] {
+		if !v.texts[p.text] {
 			v.texts[p.text] = true
 			v.count(p)
 		}

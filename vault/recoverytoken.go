@@ -9,12 +9,12 @@ import (
 type recoveryLine struct {
 	raw    string // without what cannot be seen
 	tokens []recoveryToken
+	words  string // those on the line that cannot be a code
 }
 
-// words are those on the line that cannot be a code.
-func (l recoveryLine) words() string {
+func proseWords(tokens []recoveryToken) string {
 	var words []string
-	for _, t := range l.tokens {
+	for _, t := range tokens {
 		if t.kind == proseToken {
 			words = append(words, t.text)
 		}
@@ -54,7 +54,7 @@ func recoveryLines(text string) []recoveryLine {
 		if len(tokens) == 0 {
 			continue
 		}
-		lines = append(lines, recoveryLine{raw, tokens})
+		lines = append(lines, recoveryLine{raw, tokens, proseWords(tokens)})
 	}
 	return lines
 }

@@ -60,6 +60,20 @@ func table() map[string]row {
 			deny: network,
 			why:  "vault keeps secrets: it draws nothing, starts no process and opens no network connection",
 		},
+		"vault/clock": {
+			allow: []string{"github.com/beevik/ntp"},
+			deny:  []string{"os/exec", "net/http"},
+			why:   "clock asks time servers and nothing else: it knows no accounts, so nothing of theirs can be sent",
+		},
+		"vault/clock/clocktest": {
+			deny: []string{"os/exec", "net/http"},
+			why:  "clocktest is a time server for tests",
+		},
+		"vault/diagnose": {
+			allow: own("vault"),
+			deny:  network,
+			why:   "diagnose judges what it is given: asking a time server is for those who ask the person",
+		},
 		"vault/vaulttest": {
 			allow: own("vault"),
 			deny:  network,
@@ -78,13 +92,13 @@ func table() map[string]row {
 		},
 		"app": {
 			allow: with(own("app/desktop", "vault", "scanner", "assets"), "fyne.io/fyne/v2"),
-			deny:  []string{"fyne.io/fyne/v2/app", "fyne.io/fyne/v2/cmd", "fyne.io/fyne/v2/test", module + "vault/vaulttest", "os/exec", "net", "net/http"},
+			deny:  []string{"fyne.io/fyne/v2/app", "fyne.io/fyne/v2/cmd", "fyne.io/fyne/v2/test", module + "vault/vaulttest", module + "vault/clock/clocktest", "os/exec", "net", "net/http"},
 			why: "app must build and be tested without C and OpenGL, which fyne/v2/app and fyne/v2/cmd need, " +
 				"and reaches keyrings, codes and pictures only through vault and scanner",
 		},
 		"cmd/internal/cli": {
 			allow: with(own("vault", "scanner", "app/desktop", "assets"), "github.com/spf13/pflag", "golang.org/x/term"),
-			deny:  append(network, module+"vault/vaulttest"),
+			deny:  append(network, module+"vault/vaulttest", module+"vault/clock/clocktest"),
 			why:   "the command line works where no window can, so it never touches the toolkit or app",
 		},
 		"cmd/internal/demo": {
@@ -99,7 +113,7 @@ func table() map[string]row {
 		"cmd/deskfob": {
 			allow: with(own("app", "vault", "scanner", "assets", "cmd/internal"),
 				"fyne.io/fyne/v2", "github.com/go-gl/glfw/v3.3/glfw", "golang.org/x/term"),
-			deny: []string{"os/exec", "net", "net/http", "fyne.io/fyne/v2/cmd", module + "cmd/internal/e2e", module + "vault/vaulttest"},
+			deny: []string{"os/exec", "net", "net/http", "fyne.io/fyne/v2/cmd", module + "cmd/internal/e2e", module + "vault/vaulttest", module + "vault/clock/clocktest"},
 			why:  "cmd/deskfob wires the others together and does nothing itself",
 		},
 	}
