@@ -20,6 +20,7 @@ import (
 	"github.com/deskfob/deskfob/cmd/internal/cli"
 	"github.com/deskfob/deskfob/scanner"
 	"github.com/deskfob/deskfob/vault"
+	"github.com/deskfob/deskfob/vault/clock"
 )
 
 // windowArgs is what runWindow needs to know. The window is in gui.go;
@@ -65,6 +66,7 @@ func environment() cli.Env {
 		CaptureRegion:  scanner.CaptureRegion,
 		ClipboardImage: scanner.ClipboardImage,
 		ClipboardText:  scanner.ClipboardText,
+		ClockOffset:    clock.Offset,
 		CheckDisplay:   desktop.CheckDisplay,
 		Copy:           desktop.CopySecret,
 		DemoPicture:    assets.EnrolmentPNG(),

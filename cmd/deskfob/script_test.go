@@ -13,7 +13,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/deskfob/deskfob/vault/clock/clocktest"
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
 	"github.com/rogpeppe/go-internal/testscript"
@@ -35,6 +37,9 @@ func TestScript(t *testing.T) {
 			"exits":   exits,
 			"qrcode":  drawCodes,
 			"capture": capture,
+			"timeservers": func(ts *testscript.TestScript, neg bool, args []string) {
+				startTimeServers(t, ts, neg, args)
+			},
 		},
 	})
 }
@@ -78,6 +83,20 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
 	}
+}
+
+// startTimeServers starts two time servers on this computer whose clocks are
+// off by OFFSET, and has the program ask these: timeservers OFFSET [silent|refusing].
+func startTimeServers(t *testing.T, ts *testscript.TestScript, neg bool, args []string) {
+	answers := map[string]clocktest.Answer{"": clocktest.Right, "silent": clocktest.Silent, "refusing": clocktest.KissOfDeath}
+	args = append(args, "")
+	answer, known := answers[args[1]]
+	if neg || len(args) > 3 || !known {
+		ts.Fatalf("usage: timeservers OFFSET [silent|refusing]")
+	}
+	offset, err := time.ParseDuration(args[0])
+	ts.Check(err)
+	ts.Setenv("DESKFOB_TIME_SERVERS", clocktest.Serve(t, offset, answer)+" "+clocktest.Serve(t, offset, answer))
 }
 
 // drawCodes draws QR codes side by side: qrcode FILE TEXT...

@@ -38,6 +38,9 @@ func (d *diagnosis) get(kinds ...What) (Finding, bool) {
 
 // look makes all findings.
 func (d *diagnosis) look() {
+	if d.Account.Open == vault.StepEnrol || d.Account.Open == vault.StepConfirm {
+		d.found(Finding{What: Unfinished})
+	}
 	if d.Account.Type == vault.TypeNone {
 		d.found(Finding{What: NoCodes})
 		return
@@ -53,22 +56,21 @@ func (d *diagnosis) look() {
 	}
 }
 
-// lookAtHistory finds a removal code used, or the secret changed.
+// lookAtHistory finds a removal code used since the last enrolment, or the
+// secret changed.
 func (d *diagnosis) lookAtHistory() {
-	since := d.SecretSince
-	if since.Before(d.Account.Created) {
-		since = d.Account.Created
+	if !d.Account.Renewed.IsZero() {
+		d.found(Finding{What: SecretChanged, When: d.Account.Renewed})
 	}
-	if r := d.Account.Recovery; r != nil && r.Kind == vault.RecoveryRemoval {
-		for _, e := range r.Events {
-			if e.What == "used" && e.At.After(since) {
-				d.found(Finding{What: RemovalUsed, When: e.At})
-				break
-			}
+	r := d.Account.Recovery
+	if r == nil || r.Kind != vault.RecoveryRemoval {
+		return
+	}
+	for _, e := range r.Events {
+		if e.What == "used" && e.At.After(d.Account.Created) && e.At.After(d.Account.Renewed) {
+			d.found(Finding{What: RemovalUsed, When: e.At})
+			return
 		}
-	}
-	if !d.SecretSince.IsZero() {
-		d.found(Finding{What: SecretChanged, When: d.SecretSince})
 	}
 }
 
@@ -94,6 +96,10 @@ func withoutSecret(a vault.Account) vault.Account {
 	return a
 }
 
+// freshSecret is how long after a secret was replaced that is the likeliest
+// reason.
+const freshSecret = 30 * 24 * time.Hour
+
 // rule leads from findings to a verdict.
 type rule struct {
 	verdict Verdict
@@ -103,6 +109,9 @@ type rule struct {
 // judge takes the first rule that fits: what explains a rejected code for sure
 // first, then what may explain it, then that nothing here does.
 func (d *diagnosis) judge() (Verdict, Finding) {
+	if f, ok := d.get(Unfinished); ok && d.Account.Type == vault.TypeNone {
+		return FinishEnrolment, f
+	}
 	for _, r := range []rule{
 		{UseRecovery, NoCodes},
 		{EnrolSinceRemoved, RemovalUsed},
@@ -130,11 +139,15 @@ func (d *diagnosis) judge() (Verdict, Finding) {
 		}
 		return UseNewer, f
 	}
+	if f, ok := d.get(SecretChanged); ok && d.Now.Sub(f.When) < freshSecret {
+		return FinishEnrolment, f
+	}
 	for _, r := range []rule{
+		{FinishEnrolment, Unfinished},
 		{TypeAgain, TypedForm},
 		{TypeAgain, TypedNobodys},
-		{FinishEnrolment, SecretChanged},
 		{CheckClock, ClockUnknown},
+		{CheckClock, ClockUnreached},
 		{CheckClock, ClockUncertain},
 		{TryCommon, Uncommon},
 		{TryNextCounter, TypedNewest},
@@ -156,6 +169,8 @@ func (d *diagnosis) lookAtClock() {
 		d.found(Finding{What: ClockUnused})
 	case d.Clock.State == ClockDoubtful:
 		d.found(Finding{What: ClockUncertain})
+	case d.Clock.State == ClockOffline:
+		d.found(Finding{What: ClockUnreached})
 	case d.Clock.State != ClockKnown:
 		d.found(Finding{What: ClockUnknown})
 	case isZone(d.Clock.Offset):

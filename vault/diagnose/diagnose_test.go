@@ -63,7 +63,7 @@ func TestRun(t *testing.T) {
 		a.Recovery = &vault.RecoveryStatus{Kind: vault.RecoveryRemoval, Events: []vault.RecoveryEvent{{At: now.Add(-900 * time.Hour), What: "saved"}, {At: now.Add(-time.Hour), What: "used"}}}
 	})
 	renewed := removal
-	renewed.Created = now.Add(-time.Minute)
+	renewed.Renewed = now.Add(-time.Minute)
 	for _, tt := range []struct {
 		name    string
 		in      diagnose.Input
@@ -73,7 +73,7 @@ func TestRun(t *testing.T) {
 	}{
 		{"recovery codes only", diagnose.Input{Account: vault.Account{Type: vault.TypeNone}}, diagnose.NoCodes, diagnose.UseRecovery, diagnose.Finding{}},
 		{"removal code used", diagnose.Input{Account: removal, Clock: known(0)}, diagnose.RemovalUsed, diagnose.EnrolSinceRemoved, diagnose.Finding{When: now.Add(-time.Hour)}},
-		{"removal code used, then enrolled again", diagnose.Input{Account: renewed, Clock: known(0)}, diagnose.ClockRight, diagnose.EnrolAgain, diagnose.Finding{}},
+		{"removal code used, then enrolled again", diagnose.Input{Account: renewed, Clock: known(0)}, diagnose.ClockRight, diagnose.FinishEnrolment, diagnose.Finding{When: now.Add(-time.Minute)}},
 
 		{"clock slow", diagnose.Input{Account: totp(), Clock: known(95 * time.Second)}, diagnose.ClockWrong, diagnose.SetClock, diagnose.Finding{Offset: 95 * time.Second}},
 		{"clock a third of a step fast", diagnose.Input{Account: totp(), Clock: known(-11 * time.Second)}, diagnose.ClockWrong, diagnose.SetClock, diagnose.Finding{Offset: -11 * time.Second}},
@@ -82,7 +82,8 @@ func TestRun(t *testing.T) {
 		{"a zone of half hours off", diagnose.Input{Account: totp(), Clock: known(5*time.Hour + 30*time.Minute + 4*time.Second)}, diagnose.ClockZone, diagnose.SetZone, diagnose.Finding{Offset: 5*time.Hour + 30*time.Minute + 4*time.Second}},
 		{"off by no zone", diagnose.Input{Account: totp(), Clock: known(7*time.Hour + 10*time.Minute)}, diagnose.ClockWrong, diagnose.SetClock, diagnose.Finding{Offset: 7*time.Hour + 10*time.Minute}},
 		{"days off", diagnose.Input{Account: totp(), Clock: known(48 * time.Hour)}, diagnose.ClockWrong, diagnose.SetClock, diagnose.Finding{Offset: 48 * time.Hour}},
-		{"offline", diagnose.Input{Account: totp(), Clock: diagnose.Clock{State: diagnose.ClockOffline}}, diagnose.ClockUnknown, diagnose.CheckClock, diagnose.Finding{}},
+		{"offline", diagnose.Input{Account: totp(), Clock: diagnose.Clock{State: diagnose.ClockOffline}}, diagnose.ClockUnreached, diagnose.CheckClock, diagnose.Finding{}},
+		{"clock not asked for", diagnose.Input{Account: totp()}, diagnose.ClockUnknown, diagnose.CheckClock, diagnose.Finding{}},
 		{"servers apart", diagnose.Input{Account: totp(), Clock: diagnose.Clock{State: diagnose.ClockDoubtful}}, diagnose.ClockUncertain, diagnose.CheckClock, diagnose.Finding{}},
 
 		{"current code", diagnose.Input{Account: totp(), Clock: known(0), Typed: "081804"}, diagnose.TypedOwn, diagnose.EnrolAgain, diagnose.Finding{}},
@@ -109,7 +110,10 @@ func TestRun(t *testing.T) {
 		{"enrolled twice, this one older", diagnose.Input{Account: totp(), Others: []vault.Account{other(func(a *vault.Account) { a.Created = now })}, Clock: known(0), Typed: "081804"}, diagnose.EnrolledTwice, diagnose.UseNewer, diagnose.Finding{When: now}},
 		{"enrolled twice, this one newer", diagnose.Input{Account: totp(), Others: []vault.Account{other(func(a *vault.Account) { a.Created = now.Add(-2000 * time.Hour); a.Name = "JOE" })}, Clock: known(0)}, diagnose.EnrolledTwice, diagnose.TryOlder, diagnose.Finding{}},
 		{"a second account of the service", diagnose.Input{Account: totp(), Others: []vault.Account{other(func(a *vault.Account) { a.Name = "ann" })}, Clock: known(0)}, diagnose.ClockRight, diagnose.EnrolAgain, diagnose.Finding{}},
-		{"secret replaced", diagnose.Input{Account: totp(), Clock: known(0), SecretSince: now.Add(-time.Hour), Typed: "081804"}, diagnose.SecretChanged, diagnose.FinishEnrolment, diagnose.Finding{When: now.Add(-time.Hour)}},
+		{"secret replaced", diagnose.Input{Account: totp(func(a *vault.Account) { a.Renewed = now.Add(-time.Hour) }), Clock: known(0), Typed: "081804"}, diagnose.SecretChanged, diagnose.FinishEnrolment, diagnose.Finding{When: now.Add(-time.Hour)}},
+		{"secret replaced long ago", diagnose.Input{Account: totp(func(a *vault.Account) { a.Renewed = now.Add(-999 * time.Hour) }), Clock: known(0), Typed: "081804"}, diagnose.SecretChanged, diagnose.EnrolAgain, diagnose.Finding{}},
+		{"enrolment not confirmed", diagnose.Input{Account: totp(func(a *vault.Account) { a.Open = vault.StepConfirm }), Clock: known(0), Typed: "081804"}, diagnose.Unfinished, diagnose.FinishEnrolment, diagnose.Finding{}},
+		{"retired", diagnose.Input{Account: vault.Account{Type: vault.TypeNone, Open: vault.StepEnrol}}, diagnose.NoCodes, diagnose.FinishEnrolment, diagnose.Finding{}},
 
 		{"counter: nothing typed", diagnose.Input{Account: hotp()}, diagnose.ClockUnused, diagnose.TryNextCounter, diagnose.Finding{}},
 		{"counter: newest code", diagnose.Input{Account: hotp(), Typed: "359152"}, diagnose.TypedNewest, diagnose.TryNextCounter, diagnose.Finding{Counter: 2}},

@@ -15,9 +15,6 @@ type Input struct {
 	// Typed is the code that was rejected, or one that another app shows for
 	// the account, as typed. Empty: not said.
 	Typed string
-	// SecretSince is when the account's secret was last replaced by another;
-	// zero: never.
-	SecretSince time.Time
 }
 
 // Clock is what time servers said about the computer's clock.
@@ -53,12 +50,14 @@ type What string
 // The findings. The values that each one has are in brackets.
 const (
 	NoCodes     What = "no-codes"     // the account has recovery codes only
+	Unfinished  What = "unfinished"   // the enrolment is not done, or is to be done again
 	RemovalUsed What = "removal-used" // the code that switches MFA off was used (When)
 
 	ClockRight     What = "clock-right"     // (Offset)
 	ClockWrong     What = "clock-wrong"     // (Offset)
 	ClockZone      What = "clock-zone"      // wrong by a time zone: whole half hours (Offset)
-	ClockUnknown   What = "clock-unknown"   // not asked, or no answer
+	ClockUnknown   What = "clock-unknown"   // nobody asked
+	ClockUnreached What = "clock-unreached" // no time server answered
 	ClockUncertain What = "clock-uncertain" // the time servers do not agree
 	ClockUnused    What = "clock-unused"    // the codes go by a counter
 
@@ -141,8 +140,8 @@ const (
 	// TypeAgain: the typed code cannot be one of this account, or no account
 	// here makes it.
 	TypeAgain Verdict = "type-again"
-	// FinishEnrolment: the secret was replaced; if the service did not take
-	// the new one, it still expects the old.
+	// FinishEnrolment: the service has not taken the secret yet, or may not
+	// have: it was replaced a short time ago. Then it still expects the old.
 	FinishEnrolment Verdict = "finish-enrolment"
 	// EnrolAgain: nothing is wrong here, so the service has another secret.
 	EnrolAgain Verdict = "enrol-again"

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/deskfob/deskfob/vault"
+	"github.com/deskfob/deskfob/vault/clock"
 )
 
 // Env is the world outside the commands.
@@ -46,6 +47,8 @@ type Env struct {
 	ClipboardText  func(ctx context.Context) (string, error)
 	// CheckDisplay gives an error where there is no desktop to copy to.
 	CheckDisplay func() error
+	// ClockOffset asks time servers how far the clock is off.
+	ClockOffset func(ctx context.Context, servers []string) (clock.Result, error)
 	// Copy keeps text on the clipboard until ctx ends or another program takes
 	// the clipboard. An error means that there is no clipboard.
 	Copy func(ctx context.Context, text string) error

@@ -42,6 +42,7 @@ func commands() []command {
 		recoveryShowCommand(),
 		recoverySetCommand(),
 		recoveryUsedCommand(),
+		diagnoseCommand(),
 		doctorCommand(),
 		demoCommand(),
 		completionCommand(),

@@ -88,6 +88,10 @@ const (
 	badKind          = "--kind takes rotating, list or removal."
 	severalCodes     = "The text holds several codes, and a code of that kind stands alone. Nothing was changed; leave out --kind to save them as a list."
 	noRecoveryText   = "The text holds no recovery code that can be saved. Nothing was changed."
+	recoveryPicture  = "That is a picture, not text. Nothing was changed; select and copy the codes as text, or type them."
+	recoveryAllUsed  = "All codes in the text are marked as used. Nothing was changed; make new ones at the service."
+	compareCodes     = "The text held more than codes. Compare with the page: deskfob recovery show"
+	perhapsRemoval   = "The text says that the code switches MFA off. If it does, save it again with --kind removal."
 	oneUsedCode      = "One code is used at a time, and there are several. Nothing was changed."
 	failedHasNoNew   = "--failed means that the code did not work, so there is no new one. Leave out --new; save new codes with: deskfob recovery set"
 	hintRecoveryText = "Paste the recovery codes, then press Enter and Ctrl+D."
@@ -307,6 +311,13 @@ func recoverySaved(a vault.Account, n int) string {
 		return "Saved the recovery code of " + accountTitle(a) + "."
 	}
 	return fmt.Sprintf("Saved %d recovery codes of %s.", n, accountTitle(a))
+}
+
+func usedLeftOut(n int) string {
+	if n == 1 {
+		return "One code was marked as used and left out."
+	}
+	return fmt.Sprintf("%d codes were marked as used and left out.", n)
 }
 
 // recoveryUsed says how the account stands after a code was used.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 
 	"github.com/deskfob/deskfob/vault"
 	"github.com/spf13/pflag"
@@ -40,11 +41,11 @@ func (o *recoverySetOptions) run(ctx context.Context, s *session, args []string)
 	if err != nil {
 		return err
 	}
-	codes, err := recoveryCodes(text)
+	found, err := readRecovery(text)
 	if err != nil {
 		return err
 	}
-	if len(codes) > 1 && kind != "" && kind != vault.RecoveryList {
+	if len(found.Codes) > 1 && kind != "" && kind != vault.RecoveryList {
 		return fail(ExitRefused, severalCodes)
 	}
 	v, account, err := s.account(ctx, args[0], toChange)
@@ -52,18 +53,42 @@ func (o *recoverySetOptions) run(ctx context.Context, s *session, args []string)
 		return err
 	}
 	defer v.Close()
-	if err := v.SetRecovery(ctx, account.ID, vault.RecoverySet{Kind: kind, Codes: codes}); err != nil {
+	if err := v.SetRecovery(ctx, account.ID, vault.RecoverySet{Kind: kind, Codes: found.Codes}); err != nil {
 		return err
 	}
-	s.tell(recoverySaved(account, len(codes)))
+	s.tell(recoverySaved(account, len(found.Codes)))
+	if kind == "" && account.Recovery != nil {
+		kind = account.Recovery.Kind
+	}
+	s.tellDoubts(found, kind)
 	return nil
 }
 
-// recoveryCodes takes a pasted text apart; a text without a code is refused.
-func recoveryCodes(text string) ([]vault.Secret, error) {
-	codes, err := vault.ParseRecoveryText(text)
-	if err != nil || len(codes) == 0 {
-		return nil, fail(ExitRefused, noRecoveryText)
+// tellDoubts tells what a person should look at: what was read from the text
+// may not be what it meant, nor its kind the one that was given or was there.
+func (s *session) tellDoubts(found vault.RecoveryProposal, kind vault.RecoveryKind) {
+	if found.Used > 0 {
+		s.tell(usedLeftOut(found.Used))
 	}
-	return codes, nil
+	if !found.CodesSure {
+		s.tell(compareCodes)
+	}
+	if found.Kind == vault.RecoveryRemoval && kind != vault.RecoveryRemoval {
+		s.tell(perhapsRemoval)
+	}
+}
+
+// readRecovery takes a pasted text apart; a text without a code is refused.
+func readRecovery(text string) (vault.RecoveryProposal, error) {
+	found, err := vault.ReadRecoveryText(text)
+	var refused *vault.ParamError
+	switch {
+	case errors.As(err, &refused) && refused.Reason == vault.ReasonPicture:
+		return found, fail(ExitRefused, recoveryPicture)
+	case errors.As(err, &refused) && refused.Reason == vault.ReasonUsed:
+		return found, fail(ExitRefused, recoveryAllUsed)
+	case err != nil:
+		return found, fail(ExitRefused, noRecoveryText)
+	}
+	return found, nil
 }

@@ -80,19 +80,21 @@ func (o *recoveryUsedOptions) read(ctx context.Context, s *session) (vault.Recov
 		used, rest, _ = strings.Cut(strings.TrimLeft(text, " \t\r\n"), "\n")
 	}
 	if o.code != "" {
-		codes, err := recoveryCodes(used)
+		found, err := readRecovery(used)
 		if err != nil {
 			return use, err
 		}
-		if len(codes) > 1 {
+		if len(found.Codes) > 1 {
 			return use, fail(ExitRefused, oneUsedCode)
 		}
-		use.Code = codes[0]
+		use.Code = found.Codes[0]
 	}
 	if o.next != "" {
-		if use.New, err = recoveryCodes(rest); err != nil {
+		found, err := readRecovery(rest)
+		if err != nil {
 			return use, err
 		}
+		use.New = found.Codes
 	}
 	return use, nil
 }

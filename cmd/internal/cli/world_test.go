@@ -12,6 +12,7 @@ import (
 	"github.com/deskfob/deskfob/assets"
 	"github.com/deskfob/deskfob/scanner"
 	"github.com/deskfob/deskfob/vault"
+	"github.com/deskfob/deskfob/vault/clock"
 )
 
 // world is an Env for a test: a vault in memory, a clock that stands still
@@ -47,6 +48,7 @@ func newWorld(t *testing.T) *world {
 		CaptureRegion:  func(context.Context) (image.Image, error) { return nil, scanner.ErrNoDisplay },
 		ClipboardImage: func(context.Context) (image.Image, error) { return nil, scanner.ErrNoClipboard },
 		ClipboardText:  func(context.Context) (string, error) { return "", scanner.ErrNoClipboard },
+		ClockOffset:    func(context.Context, []string) (clock.Result, error) { return clock.Result{}, clock.ErrOffline },
 		DemoPicture:    assets.EnrolmentPNG(),
 		CheckDisplay:   func() error { return nil },
 		Copy: func(_ context.Context, text string) error {
