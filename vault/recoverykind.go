@@ -18,6 +18,7 @@ var (
 		"zwei-faktor", "zweifaktor", "2-faktor", "zweistufig", "deux facteurs", "double authentification", "deux étapes", "dos factores", "dos pasos",
 		"二段階", "2段階", "二要素", "2要素", "多要素",
 	}
+	whenWords     = []string{" when ", " if ", " once ", " after ", " until ", " wenn ", " falls ", " sobald ", " si ", " lorsque ", " quand ", " cuando ", "とき", "場合"}
 	rotatingWords = []string{
 		"new one", "new code", "new recovery code", "neuer code", "neuen code", "neuer wiederherstellungscode", "nouveau code", "nouvelle clé",
 		"nuevo código", "nueva clave", "新しい",
@@ -37,24 +38,39 @@ func proposeRecoveryKind(text string, found foundCodes) (kind RecoveryKind, sure
 	case several:
 		return RecoveryList, !containsAny(text, removalCode)
 	}
-	removes, told := saysRemoval(text)
 	switch {
-	case removes:
-		return RecoveryRemoval, told
+	case saysRemoval(text):
+		return RecoveryRemoval, true
 	case containsAny(text, rotatingWords):
 		return RecoveryRotating, true
 	}
 	return RecoveryRotating, false
 }
 
-// saysRemoval reports whether a sentence speaks of switching MFA off, and
-// whether it speaks of a code there too.
-func saysRemoval(text string) (removes, told bool) {
+// saysRemoval reports whether a sentence says that the code switches MFA off:
+// the code first, then that it does so, and no "when" between.
+func saysRemoval(text string) bool {
 	for _, sentence := range sentenceEnd.Split(text, -1) {
-		if containsAny(sentence, removalVerbs) && containsAny(sentence, removalThings) {
-			removes = true
-			told = told || containsAny(sentence, codeWords)
+		if !containsAny(sentence, removalThings) {
+			continue
+		}
+		for _, word := range codeWords {
+			_, after, ok := strings.Cut(sentence, word)
+			if at := firstOf(after, removalVerbs); ok && at >= 0 && !containsAny(after[:at], whenWords) {
+				return true
+			}
 		}
 	}
-	return removes, told
+	return false
+}
+
+// firstOf is where the first of the parts stands in text, -1 when none does.
+func firstOf(text string, parts []string) int {
+	first := -1
+	for _, p := range parts {
+		if at := strings.Index(text, p); at >= 0 && (first < 0 || at < first) {
+			first = at
+		}
+	}
+	return first
 }

@@ -12,6 +12,7 @@ type recoveryPiece struct {
 	sure             bool // no words look like it; else it may be words
 	apart            bool // nothing else stands between the gaps around it
 	inProse          bool // its line has other words
+	named            bool // the word "code" or the like stands before it
 }
 
 // linePieces gives what may be a code on the lines.
@@ -26,6 +27,7 @@ func linePieces(lines []recoveryLine) []recoveryPiece {
 			}
 			for _, p := range found {
 				p.line, p.inProse = n, prose
+				p.named = p.at > 0 && containsAny(strings.ToLower(line.tokens[p.at-1].text), codeWords)
 				p.text = joinTokens(line.tokens[p.at : p.at+p.tokens])
 				p.pattern = patternOf(p.text)
 				pieces = append(pieces, p)
@@ -58,7 +60,8 @@ func cells(tokens []recoveryToken) []span {
 // words.
 func cellPieces(tokens []recoveryToken, c span) []recoveryPiece {
 	cell := tokens[c.from:c.to]
-	sure, short, even, grouped := 0, false, true, true
+	sure, short, grouped := 0, false, true
+	shortest, longest := len(cell[0].text), 0
 	bothCases := hasBothCases(cell)
 	for _, t := range cell {
 		if t.kind != groupToken && !(bothCases && isCapitalised(t.text)) {
@@ -69,12 +72,12 @@ func cellPieces(tokens []recoveryToken, c span) []recoveryPiece {
 		}
 		grouped = grouped && isGrouped(t.text)
 		short = short || len(t.text) < 6
-		even = even && len(t.text) == len(cell[0].text)
+		shortest, longest = min(shortest, len(t.text)), max(longest, len(t.text))
 	}
 	switch {
 	case len(cell) == 1 && len(cell[0].text) < 4:
 		return nil
-	case !even && sure < len(cell) && !grouped:
+	case longest > shortest && sure < len(cell) && !grouped, longest > shortest+1 && short:
 		return nil
 	case len(cell) == 1, short:
 		return []recoveryPiece{{at: c.from, tokens: len(cell), sure: isCodeLike(cell), apart: true}}
@@ -224,6 +227,8 @@ func (v *votes) count(p recoveryPiece) {
 	switch {
 	case p.sure && isNameLike(p.text):
 		weight = nameWeight
+	case p.sure && p.named:
+		weight += weight / 2
 	case p.apart && p.sure:
 	case p.apart && p.inProse && !isGrouped(p.text):
 		weight = 0

@@ -108,10 +108,37 @@ func (f foundCodes) refused(text string) Reason {
 // have; else, where no piece can be told from a word, by what stands alone.
 func findRecoveryCodes(lines []recoveryLine) foundCodes {
 	pieces := linePieces(lines)
+	if found := plainWords(lines); len(found.codes) > 0 {
+		return found
+	}
 	if pattern := choosePattern(pieces); pattern != "" {
 		return matchPattern(lines, pieces, pattern)
 	}
 	return pickWords(lines, pieces)
+}
+
+// plainWords finds codes in a text of nothing but words in small letters, each
+// on a line or in a column of its own: a phrase written as a list, or a list of
+// words.
+func plainWords(lines []recoveryLine) foundCodes {
+	var words []string
+	var found foundCodes
+	even := true
+	for _, l := range lines {
+		for _, t := range l.tokens {
+			if !t.gap || len(t.text) < 3 || strings.Trim(t.text, "abcdefghijklmnopqrstuvwxyz") != "" {
+				return foundCodes{}
+			}
+			words = append(words, t.text)
+			even = even && len(t.text) == len(words[0])
+			found.add(t.text)
+		}
+	}
+	// Phrases have as many words as BIP 39 has them.
+	if n := len(words); !even && n >= 12 && n <= 24 && n%3 == 0 {
+		return foundCodes{codes: []string{strings.Join(words, " ")}}
+	}
+	return found
 }
 
 // pickWords finds codes without a digit where there is nothing but words: all

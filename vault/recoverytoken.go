@@ -212,6 +212,12 @@ func (s *lineScanner) end() []recoveryToken {
 		last := &s.tokens[len(s.tokens)-1]
 		last.marked = true
 	}
+	for i := 1; i < len(s.tokens); i++ {
+		// "used: false"
+		if used := &s.tokens[i-1]; used.kind == usedToken && notWords[strings.ToLower(s.tokens[i].text)] {
+			used.kind = proseToken
+		}
+	}
 	return s.tokens
 }
 

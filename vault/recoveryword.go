@@ -19,6 +19,7 @@ func wordSet(words string) map[string]bool {
 var (
 	// usedWords beside a code say that it was used.
 	usedWords = wordSet("already used redeemed spent bereits verwendet benutzt gebraucht eingelöst déjà utilisé utilisée usado usada utilizado utilizada")
+	notWords  = wordSet("false no never nein non")
 	usedSigns = strings.NewReplacer("使用済み", " used ", "使用済", " used ", "已使用", " used ", "[x]", "☑ ", "[X]", "☑ ", "[ ]", "☐ ")
 
 	// buttonWords stand on what can be clicked beside a code.
