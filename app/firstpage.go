@@ -22,5 +22,8 @@ func newFirstPage(u *UI) fyne.CanvasObject {
 		newWay(lang.L("No QR code?"),
 			lang.L("Paste the link with Ctrl+V, or type the secret that the service shows instead."),
 			newPlainButton(lang.L("Type it in"), func() { u.openByHand(nil) })),
+		newWay(lang.L("New computer?"),
+			lang.L("Bring your accounts back from the recovery kit that you made on the old one."),
+			newPlainButton(lang.L("Restore a kit"), func() { u.show(newRestoreView(u, "")) })),
 	)
 }

@@ -33,6 +33,7 @@ func shortcuts() []shortcut {
 		{"Ctrl+Z", lang.L("undo deleting, while that is offered")},
 		{"Ctrl+N", lang.L("add an account")},
 		{"Ctrl+V", lang.L("add what was copied: a picture, files, a link or a secret")},
+		{"Ctrl+K", lang.L("show what would be lost with this computer")},
 		{"Ctrl+L", lang.L("lock the accounts")},
 		{lang.L("Escape"), lang.L("go back, or clear the search")},
 		{"Tab", lang.L("move to the next button or field")},

@@ -35,6 +35,7 @@ type homeView struct {
 	pane       *accountPane
 
 	all, shown []vault.Account
+	missing    map[string]bool     // by id: in no kit, though there is one
 	selected   string              // id; empty: none
 	rows       map[string]*rowView // by id: what the list last showed them in
 	now        time.Time
@@ -86,7 +87,10 @@ func (v *homeView) closed() { v.pane.close() }
 // accountsChanged implements following.
 func (v *homeView) accountsChanged() {
 	v.all = v.u.vault.Accounts()
-	v.notice.show(v.u.vault.Notices())
+	report := v.u.readiness()
+	v.missing = missingInKits(v.u.register(), report)
+	count, rest := readinessLine(report, v.u.snoozed)
+	v.notice.show(v.u.vault.Notices(), count, rest)
 	v.filter()
 	v.pane.changed()
 }
@@ -126,7 +130,14 @@ func (v *homeView) showRow(i int, view *rowView) {
 	}
 	a := v.shown[i]
 	v.rows[a.ID] = view
-	view.set(presentRow(a, v.now, v.u.asked[a.ID]), rowLook{
+	r := presentRow(a, v.now, v.u.asked[a.ID])
+	if r.badge == badgeNone && v.missing[a.ID] {
+		r.badge = badgeNoKit
+	}
+	if r.badge != badgeNone && v.u.snoozed(a.ID) {
+		r.badge = badgeNone
+	}
+	view.set(r, rowLook{
 		selected: a.ID == v.selected,
 		compact:  v.u.o.Settings.CompactRows,
 		colors:   currentPalette(),

@@ -245,11 +245,12 @@ func TestCompactRowsAreLower(t *testing.T) {
 
 func TestNoticeLine(t *testing.T) {
 	s := newStage(t, uriCloud)
+	s.keepAll()
 	home := top[*homeView](s)
 	if home.notice.card.Visible() {
 		t.Error("there is a notice though all is well")
 	}
-	home.notice.show([]vault.Notice{{Err: fmt.Errorf("page 3: %w", vault.ErrDamaged)}})
+	home.notice.show([]vault.Notice{{Err: fmt.Errorf("page 3: %w", vault.ErrDamaged)}}, "", "")
 	if !home.notice.card.Visible() || home.notice.words.text == "" {
 		t.Error("damage is not told")
 	}

@@ -15,6 +15,7 @@ func (u *UI) listenKeys() {
 	c.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) { u.onHome(func(v *homeView) { v.copyCode(v.selected) }) })
 	u.listenShortcut(fyne.KeyN, u.openAdd)
 	u.listenShortcut(fyne.KeyL, u.lockByHand)
+	u.listenShortcut(fyne.KeyK, u.openReadiness)
 	u.listenShortcut(fyne.KeyF, func() { u.onHome((*homeView).toSearch) })
 	digits := []fyne.KeyName{
 		fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9,

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"slices"
 
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/deskfob/deskfob/scanner"
 	"github.com/deskfob/deskfob/vault"
+	"github.com/deskfob/deskfob/vault/kit"
 )
 
 // message is what a person reads about an error, in two sentences. It never
@@ -64,7 +66,23 @@ type knownMessage struct {
 
 // knownMessages is in the order of asking: an error may wrap several.
 func knownMessages() []knownMessage {
-	return append(vaultMessages(), pictureMessages()...)
+	return slices.Concat(kitMessages(), vaultMessages(), pictureMessages())
+}
+
+func kitMessages() []knownMessage {
+	return []knownMessage{
+		{kit.ErrNotKit, message{lang.L("That file is no recovery kit."), lang.L("Choose the file that Deskfob wrote; its name ends in .kit unless you changed it.")}},
+		{kit.ErrPassphrase, message{lang.L("That is not the passphrase of the kit."), lang.L("Check each word; capitals and dashes make no difference.")}},
+		{kit.ErrNoPassphrase, message{lang.L("The kit has a passphrase."), lang.L("Type it to open the kit.")}},
+		{kit.ErrDamaged, message{lang.L("The kit is damaged."), lang.L("Try another copy of it, or make a new kit while this computer lives.")}},
+		{kit.ErrNewer, message{lang.L("A newer Deskfob wrote this kit."), lang.L("Update Deskfob, then open it.")}},
+		{kit.ErrTooLarge, message{lang.L("That is too large for a recovery kit."), lang.L("Choose the file that Deskfob wrote.")}},
+		{kit.ErrExists, message{lang.L("There is another file of that name."), lang.L("Choose a name of its own.")}},
+		{kit.ErrNotSaved, message{lang.L("The file does not read back as it was written."), lang.L("Try another disk or stick.")}},
+		{kit.ErrNoCopy, message{lang.L("That copy is not in the list any more."), lang.L("Go back and look at the list again.")}},
+		{kit.ErrInvalid, message{lang.L("An account cannot be put into a kit as it is."), lang.L("Check its name and recovery codes.")}},
+		{fs.ErrNotExist, message{lang.L("There is no such file."), lang.L("Check the path.")}},
+	}
 }
 
 func vaultMessages() []knownMessage {

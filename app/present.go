@@ -31,6 +31,7 @@ const (
 	badgeLeft              // few codes of a list are left
 	badgeSuspect           // a recovery code did not work
 	badgeOpen              // setting it up is not finished
+	badgeNoKit             // there is a kit, and the account is in none
 )
 
 // row is what one account's row shows.

@@ -135,6 +135,8 @@ func (v *rowView) badgeWords() string {
 	switch v.row.badge {
 	case badgeSaveNew:
 		return lang.L("save new code")
+	case badgeNoKit:
+		return lang.L("not in a kit")
 	case badgeOpen:
 		return lang.L("not finished")
 	case badgeSuspect:

@@ -59,7 +59,7 @@ func newSaveRecoveryView(u *UI, id string, occasion saveOccasion) *saveRecoveryV
 	v.skip = newQuietButton(lang.L("Cancel"), u.back)
 	v.none = newPlainButton(lang.L("It shows none"), v.onNone)
 	v.none.Hidden = occasion != afterEnrolment
-	v.done = newPrimaryButton(lang.L("Done"), u.back)
+	v.done = newPrimaryButton(lang.L("Done"), v.leave)
 	v.question = v.buildQuestion()
 	v.page = newPageSwitch(v.question)
 	v.changed()
@@ -201,10 +201,19 @@ func (v *saveRecoveryView) onNone() {
 		v.wrong.showError(err)
 		v.question.Refresh()
 		if err == nil {
-			v.u.closeView(v)
 			v.u.changed()
+			v.leave()
 		}
 	})
+}
+
+// leave goes on with the kit after an enrolment, else back.
+func (v *saveRecoveryView) leave() {
+	id, enrolled := v.account.ID, v.occasion == afterEnrolment
+	v.u.closeView(v)
+	if enrolled && !v.u.o.Demo {
+		v.u.openKitStep(id)
+	}
 }
 
 // showSaved shows what was read back, to be compared with the page.

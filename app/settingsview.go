@@ -15,6 +15,7 @@ type settingsView struct {
 
 	theme, rows       *segments
 	passphrase, trash *button
+	ready             *button
 	lockAfter         *segments
 	lockWithScreen    *check
 	keys, back        *button
@@ -40,6 +41,7 @@ func newSettingsView(u *UI) *settingsView {
 	if u.vault.HasPassphrase() {
 		v.passphrase.text = lang.L("Change or remove it")
 	}
+	v.ready = newPlainButton(lang.L("Kits and readiness"), u.openReadiness)
 	v.trash = newPlainButton(lang.L("Open the trash"), u.openTrash)
 	v.keys = newPlainButton(lang.L("Show the keys"), u.openHelp)
 	v.back = newQuietButton(lang.L("Back"), u.back)
@@ -51,6 +53,10 @@ func newSettingsView(u *UI) *settingsView {
 			newColumn(2, newLabel(lang.L("Where your accounts are"), styleTitle()), newParagraph(u.locationWords(), styleHint())),
 		),
 		v.newPassphraseCard(),
+		newCard(
+			newColumn(2, newLabel(lang.L("If this computer died now"), styleTitle()), newParagraph(readinessSummary(countReadiness(u.readiness())), styleHint())),
+			newRow(v.ready),
+		),
 		newCard(
 			newColumn(2, newLabel(lang.L("Trash"), styleTitle()), newParagraph(lang.L("What you delete or replace stays there for 30 days."), styleHint())),
 			newRow(v.trash),

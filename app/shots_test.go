@@ -43,9 +43,49 @@ func TestListShots(t *testing.T) {
 			s.ui.openDelete(s.account("Example Cloud").ID)
 			s.tap(s.ui.top().(*deleteView).remove)
 		},
-		"settings": func(s *stage, home *homeView) { s.ui.openSettings() },
+		"list-readiness": func(s *stage, home *homeView) {
+			if err := s.vault.Retire(s.Context(), s.account("Git Forge").ID); err != nil {
+				s.Fatal(err)
+			}
+			added, err := vault.ParseKeyURI("otpauth://totp/Tax%20Office:Okafor%2C%20M.?secret=GEZDGNBVGY3TQOJQ&issuer=Tax%20Office")
+			if err != nil {
+				s.Fatal(err)
+			}
+			if _, err := s.vault.Add(s.Context(), []vault.Account{added}, vault.DuplicateRefuse); err != nil {
+				s.Fatal(err)
+			}
+			s.ui.changed()
+			home.choose(0)
+		},
+		"readiness": func(s *stage, home *homeView) {
+			added, err := vault.ParseKeyURI("otpauth://totp/Tax%20Office:Okafor%2C%20M.?secret=GEZDGNBVGY3TQOJQ&issuer=Tax%20Office")
+			if err != nil {
+				s.Fatal(err)
+			}
+			if _, err := s.vault.Add(s.Context(), []vault.Account{added}, vault.DuplicateRefuse); err != nil {
+				s.Fatal(err)
+			}
+			if err := s.vault.SetRecovery(s.Context(), s.account("Example Cloud").ID, vault.RecoverySet{Codes: secrets("K6LGLV3RSH3VERMKET8L7QKU")}); err != nil {
+				s.Fatal(err)
+			}
+			s.ui.openReadiness()
+		},
+		"copies": func(s *stage, home *homeView) { s.ui.show(newCopiesView(s.ui)) },
+		"kit-new": func(s *stage, home *homeView) {
+			v := newKitView(s.ui)
+			v.newer, v.kind = nil, wordsOffered
+			s.ui.show(v)
+			v.way.choose(wordsOffered)
+		},
+		"kit-renew": func(s *stage, home *homeView) { s.ui.show(newKitView(s.ui)) },
+		"sheet":     func(s *stage, home *homeView) { s.ui.show(newSheetView(s.ui)) },
+		"kit-step":  func(s *stage, home *homeView) { s.ui.show(newKitStepView(s.ui, s.account("Example Cloud"))) },
+		"kit-check": func(s *stage, home *homeView) { s.ui.openCheck(nil) },
+		"copy-made": func(s *stage, home *homeView) { s.ui.show(newCopyMadeView(s.ui, s.ui.register().Copies[0], nil)) },
+		"restore":   func(s *stage, home *homeView) { s.ui.show(newRestoreView(s.ui, "/media/stick/deskfob.kit")) },
+		"settings":  func(s *stage, home *homeView) { s.ui.openSettings() },
 		"list-notice": func(s *stage, home *homeView) {
-			home.notice.show([]vault.Notice{{Err: vault.ErrDamaged}})
+			home.notice.show([]vault.Notice{{Err: vault.ErrDamaged}}, "", "")
 			home.page.Refresh()
 		},
 		"keys": func(s *stage, home *homeView) { s.ui.openHelp() },
@@ -58,6 +98,7 @@ func TestListShots(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newStage(t, uriCloud, uriPay, uriForge, uriServer, uriWiki, uriGate, uriSteam, uriWarehouse, uriLibrary)
 			s.fillForShots()
+			s.keepAll()
 			prepare(s, s.ui.top().(*homeView))
 			s.shoot(name)
 		})

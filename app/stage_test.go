@@ -13,6 +13,7 @@ import (
 
 	"github.com/deskfob/deskfob/app/desktop"
 	"github.com/deskfob/deskfob/vault"
+	"github.com/deskfob/deskfob/vault/kit"
 )
 
 // stage is a window on the software driver over a vault in memory. Its clock
@@ -182,4 +183,20 @@ func (s *stage) shoot(name string) {
 			s.Fatal(err)
 		}
 	}
+}
+
+// keepAll puts all accounts on a copy that is elsewhere, so that nothing is to
+// be done about them.
+func (s *stage) keepAll() {
+	s.Helper()
+	entries, err := kit.Collect(s.Context(), s.vault, kit.Choice{})
+	if err != nil {
+		s.Fatal(err)
+	}
+	c := kit.Copy{ID: kit.NewID(), Kind: kit.CopyKit, File: "/media/stick/deskfob.kit", Place: "USB stick in the desk", Created: s.now, Held: kit.Hold(entries)}
+	err = changeRegister(s.Context(), s.vault, func(r kit.Register) (kit.Register, error) { return r.Add(c), nil })
+	if err != nil {
+		s.Fatal(err)
+	}
+	s.ui.changed()
 }

@@ -59,7 +59,7 @@ func TestViewShots(t *testing.T) {
 			s.ui.lock("Locked, because Deskfob was not used for a while.")
 		},
 		"confirm-over": func(s *stage) { s.ui.intakeText(uriCloudAgain) },
-		"more": func(s *stage) { s.ui.show(newMoreView(s.ui, s.account("Example Cloud").ID)) },
+		"more":         func(s *stage) { s.ui.show(newMoreView(s.ui, s.account("Example Cloud").ID)) },
 		"account-unfinished": func(s *stage) {
 			id := s.account("Example Cloud").ID
 			if err := s.vault.SetOpen(s.Context(), id, vault.StepRecovery); err != nil {

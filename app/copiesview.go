@@ -1,0 +1,114 @@
+package app
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/deskfob/deskfob/vault"
+	"github.com/deskfob/deskfob/vault/kit"
+)
+
+// copiesView lists the kits and sheets there are, and where they are kept.
+type copiesView struct {
+	u      *UI
+	list   *fyne.Container
+	cards  []*copyCard
+	nobody *paragraph
+	wrong  *messageCard
+	back   *button
+	page   fyne.CanvasObject
+}
+
+func newCopiesView(u *UI) *copiesView {
+	v := &copiesView{u: u, list: newColumn(12), wrong: newMessageCard()}
+	v.nobody = newParagraph(lang.L("There is no kit and no sheet yet."), styleHint())
+	v.back = newQuietButton(lang.L("Back"), u.back)
+	v.page = newPage(
+		newHeading(lang.L("The copies"), lang.L("What is off this computer, and where. A copy without a place counts for nothing.")),
+		v.nobody, v.list, v.wrong.card, newRow(v.back))
+	v.accountsChanged()
+	return v
+}
+
+// accountsChanged implements following.
+func (v *copiesView) accountsChanged() {
+	accounts := v.u.vault.Accounts()
+	v.list.RemoveAll()
+	v.cards = nil
+	copies := v.u.register().Copies
+	for i := len(copies) - 1; i >= 0; i-- { // the newest first
+		if copies[i].Here() {
+			c := newCopyCard(v, copies[i], accounts)
+			v.cards = append(v.cards, c)
+			v.list.Add(c.card)
+		}
+	}
+	v.nobody.Hidden = len(v.cards) > 0
+	v.list.Hidden = len(v.cards) == 0
+	v.page.Refresh()
+}
+
+func (v *copiesView) object() fyne.CanvasObject { return v.page }
+func (v *copiesView) focus()                    { v.u.window.Canvas().Focus(v.back) }
+
+// copyCard is one copy.
+type copyCard struct {
+	*card
+	owner *copiesView
+	copy  kit.Copy
+
+	place                     *field
+	save, check, gone, really *button
+}
+
+func newCopyCard(owner *copiesView, c kit.Copy, accounts []vault.Account) *copyCard {
+	k := &copyCard{owner: owner, copy: c}
+	k.place = newField(lang.L("Where it is kept"), newEntry(lang.L("USB stick in the desk")))
+	k.place.entry.SetText(c.Place)
+	k.place.entry.OnSubmitted = func(string) { k.save.Tapped(nil) }
+	k.save = newPlainButton(lang.L("Save the place"), func() {
+		owner.u.setPlace(owner, c.ID, k.place, owner.wrong, func() {})
+	})
+	k.check = newPlainButton(lang.L("Check it"), func() { owner.u.openCheck(&c) })
+	k.check.Hidden = c.Kind != kit.CopyKit
+	k.gone = newPlainButton(lang.L("It is gone"), func() { k.gone.Hide(); k.really.Show(); owner.page.Refresh() })
+	k.really = newDangerButton(lang.L("Yes, it is lost or destroyed"), k.onGone)
+	k.really.Hide()
+	badge := newGoodBadge(lang.L("current"))
+	switch {
+	case c.Place == "":
+		badge = newDangerBadge(lang.L("only on this computer"))
+	case !isCurrent(c, accounts):
+		badge = newWarningBadge(lang.L("out of date"))
+	}
+	k.card = newCard(
+		newRow(newLabel(copyTitle(c), styleTitle()), newSpring(), badge),
+		newParagraph(copyHistory(c), styleHint()), k.place, newFlow(k.save, k.check, k.gone, k.really))
+	return k
+}
+
+// copyHistory says what is known of a copy.
+func copyHistory(c kit.Copy) string {
+	text := lang.L("{{.Count}} accounts, written to {{.File}}.", map[string]any{"Count": len(c.Held), "File": c.File})
+	if !c.Drilled.IsZero() {
+		return text + " " + lang.L("Drill passed on {{.Date}}.", map[string]any{"Date": dateOf(c.Drilled)})
+	}
+	if !c.Checked.IsZero() {
+		return text + " " + lang.L("Checked on {{.Date}}.", map[string]any{"Date": dateOf(c.Checked)})
+	}
+	return text
+}
+
+func (k *copyCard) onGone() {
+	held, now := k.owner.u.vault, k.owner.u.o.Now()
+	k.owner.u.background(k.owner, lang.L("Saving."), func(ctx context.Context) error {
+		return changeRegister(ctx, held, func(r kit.Register) (kit.Register, error) { return r.Forget(k.copy.ID, now) })
+	}, func(err error) {
+		k.owner.wrong.showError(err)
+		if err == nil {
+			k.owner.u.changed()
+		}
+	})
+}

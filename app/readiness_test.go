@@ -1,0 +1,250 @@
+package app
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/deskfob/deskfob/vault"
+	"github.com/deskfob/deskfob/vault/kit"
+)
+
+const kitPassphrase = "meadow lamp copper tide"
+
+// mustMakeKit makes a kit in the window and says where it is kept.
+func (s *stage) mustMakeKit(path, place string) {
+	s.Helper()
+	s.ui.home()
+	s.ui.openReadiness()
+	s.tap(top[*readinessView](s).renew)
+	v := top[*kitView](s)
+	v.path.entry.SetText(path)
+	v.place.entry.SetText(place)
+	v.way.choose(wordsOwn)
+	v.own.entry.SetText(kitPassphrase)
+	if v.again.Visible() {
+		v.again.entry.SetText(kitPassphrase)
+	}
+	s.tap(v.save)
+	made := top[*copyMadeView](s)
+	if made.made.File != path {
+		s.Fatalf("made %q", made.made.File)
+	}
+	s.ui.home()
+}
+
+// The life of a kit in the window: made, out of date, renewed.
+func TestAKitIsMadeGoesStaleAndIsRenewed(t *testing.T) {
+	s := newStage(t, uriCloud, uriForge)
+	home := top[*homeView](s)
+	if got := home.notice.words.text; !home.notice.card.Visible() || got != "2 of 2 accounts would be lost with this computer" {
+		t.Errorf("without a kit the list says %q", got)
+	}
+	path := filepath.Join(t.TempDir(), "my.kit")
+	s.mustMakeKit(path, "")
+	if got := home.notice.words.text; !strings.Contains(got, "would be lost") {
+		t.Errorf("a kit without a place counts: %q", got)
+	}
+	s.ui.openReadiness()
+	s.tap(top[*readinessView](s).copies)
+	copies := top[*copiesView](s)
+	copies.cards[0].place.entry.SetText("USB stick")
+	s.tap(copies.cards[0].save)
+	s.ui.home()
+	if home.notice.card.Visible() {
+		t.Errorf("all is well, and the list says %q", home.notice.words.text)
+	}
+	cloud := s.account("Example Cloud")
+	if err := s.vault.SetRecovery(s.Context(), cloud.ID, vault.RecoverySet{Codes: secrets("K6LGLV3RSH3VERMKET8L7QKU")}); err != nil {
+		t.Fatal(err)
+	}
+	s.ui.changed()
+	if got := home.notice.words.text; got != "1 of 2 accounts have a copy that is out of date" {
+		t.Errorf("a code that is newer than the kit: %q", got)
+	}
+	s.mustMakeKit(path, "USB stick")
+	if home.notice.card.Visible() {
+		t.Errorf("renewed, and the list says %q", home.notice.words.text)
+	}
+	if here := copiesHere(s); len(here) != 1 {
+		t.Errorf("%d copies are there after renewing one", len(here))
+	}
+}
+
+func copiesHere(s *stage) []kit.Copy {
+	var here []kit.Copy
+	for _, c := range s.ui.register().Copies {
+		if c.Here() {
+			here = append(here, c)
+		}
+	}
+	return here
+}
+
+// An account that came after the kit is marked in the list, and the mark can
+// be put off for a week.
+func TestAnAccountThatIsInNoKit(t *testing.T) {
+	s := newStage(t, uriCloud)
+	s.mustMakeKit(filepath.Join(t.TempDir(), "my.kit"), "USB stick")
+	forge, err := vault.ParseKeyURI(uriForge)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.vault.Add(s.Context(), []vault.Account{forge}, vault.DuplicateRefuse); err != nil {
+		t.Fatal(err)
+	}
+	s.ui.changed()
+	home := top[*homeView](s)
+	id := s.account("Git Forge").ID
+	if got := home.rows[id].badgeWords(); got != "not in a kit" {
+		t.Errorf("the list says %q", got)
+	}
+	s.ui.openReadiness()
+	v := top[*readinessView](s)
+	if v.report.Accounts[0].Account.ID != id || v.actions[0].text != "Put in kit" {
+		t.Fatalf("first to be done: %q", v.actions[0].text)
+	}
+	s.tap(v.laters[0])
+	s.ui.home()
+	if got := home.rows[id].badgeWords(); got != "" || home.notice.card.Visible() {
+		t.Errorf("put off, and the list says %q and %q", got, home.notice.words.text)
+	}
+	s.pass(snoozeTime)
+	s.ui.changed()
+	if got := home.rows[id].badgeWords(); got != "not in a kit" {
+		t.Errorf("after a week the list says %q", got)
+	}
+}
+
+func TestDrillAndRestoreInTheWindow(t *testing.T) {
+	s := newStage(t, uriCloud, uriForge)
+	cloud := s.account("Example Cloud")
+	if err := s.vault.SetRecovery(s.Context(), cloud.ID, vault.RecoverySet{Codes: secrets("one1", "two2")}); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "my.kit")
+	s.mustMakeKit(path, "USB stick")
+	s.ui.openReadiness()
+	s.tap(top[*readinessView](s).drill)
+	check := top[*checkKitView](s)
+	check.passphrase.entry.SetText("something else")
+	s.tap(check.start)
+	if !check.wrong.Visible() {
+		t.Error("a wrong passphrase is not told")
+	}
+	check.passphrase.entry.SetText(strings.ToUpper(kitPassphrase))
+	s.tap(check.start)
+	if drilled := copiesHere(s)[0].Drilled; !drilled.Equal(s.now.Truncate(time.Second)) {
+		t.Errorf("the drill is noted for %v", drilled)
+	}
+
+	other := newStage(t)
+	other.ui.show(newRestoreView(other.ui, path))
+	v := top[*restoreView](other)
+	v.passphrase.entry.SetText(kitPassphrase)
+	other.tap(v.open)
+	if v.restore.text != "Restore 2 accounts" {
+		t.Fatalf("the preview offers %q", v.restore.text)
+	}
+	other.tap(v.restore)
+	back := other.account("Example Cloud")
+	codes, err := other.vault.RecoveryCodes(other.Context(), back.ID)
+	if err != nil || len(codes) != 2 || !back.SameCredential(cloud) {
+		t.Errorf("restored %+v with %d codes, %v", back, len(codes), err)
+	}
+	if cards := top[*copiesView](other).cards; len(cards) != 1 || cards[0].copy.File != path {
+		t.Errorf("the new vault knows %d copies", len(cards))
+	}
+}
+
+func TestSheetInTheWindow(t *testing.T) {
+	s := newStage(t, uriCloud)
+	if err := s.vault.SetRecovery(s.Context(), s.account("Example Cloud").ID, vault.RecoverySet{Codes: secrets("K6LGLV3RSH3VERMKET8L7QKU")}); err != nil {
+		t.Fatal(err)
+	}
+	s.ui.openReadiness()
+	s.tap(top[*readinessView](s).sheet)
+	v := top[*sheetView](s)
+	path := filepath.Join(t.TempDir(), "sheet.pdf")
+	v.path.entry.SetText(path)
+	v.place.entry.SetText("Folder on the shelf")
+	s.tap(v.save)
+	made := top[*copyMadeView](s)
+	if text, err := os.ReadFile(path); err != nil || !strings.HasPrefix(string(text), "%PDF") {
+		t.Fatalf("the file is no PDF: %v", err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the sheet's file: %v, %v", info.Mode(), err)
+	}
+	s.tap(made.remove)
+	if _, err := os.Stat(path); err == nil {
+		t.Error("the file is still there")
+	}
+	if state := s.ui.readiness().Accounts[0].State; state != kit.StateRecovery {
+		t.Errorf("with the sheet on the shelf the account is %q", state)
+	}
+}
+
+func TestKitRefusals(t *testing.T) {
+	s := newStage(t, uriCloud)
+	other := filepath.Join(t.TempDir(), "letter.txt")
+	if err := os.WriteFile(other, []byte("Dear Sam"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.ui.show(newKitView(s.ui))
+	v := top[*kitView](s)
+	v.path.entry.SetText("my.kit")
+	s.tap(v.save)
+	if !v.path.wrong.Visible() {
+		t.Error("a relative path is taken")
+	}
+	v.path.entry.SetText(other)
+	s.tap(v.save)
+	if text, err := os.ReadFile(other); err != nil || string(text) != "Dear Sam" || !v.path.wrong.Visible() {
+		t.Errorf("a letter was written over: %q, %v", text, err)
+	}
+	if words := strings.Fields(v.words.text); len(words) != kit.Words {
+		t.Errorf("%d words are offered", len(words))
+	}
+	s.ui.back()
+	if v.words.text != "" {
+		t.Error("the words stay in the view")
+	}
+}
+
+func TestReadinessSummary(t *testing.T) {
+	for _, c := range []struct {
+		counts readinessCounts
+		want   string
+	}{
+		{readinessCounts{}, "There is no account here yet."},
+		{readinessCounts{ready: 3}, "You would be back in all of your accounts at once."},
+		{readinessCounts{lost: 2, stale: 1}, "You could get back into none of your accounts for certain."},
+		{readinessCounts{ready: 5, recovery: 1, lost: 2}, "You would be back in 5 at once, in 1 with a recovery code, and could lose 2."},
+		{readinessCounts{ready: 5, stale: 2}, "You would be back in 5 at once, and could lose 2."},
+		{readinessCounts{ready: 5, recovery: 2}, "You would be back in 5 at once, and in 2 with a recovery code."},
+	} {
+		if got := readinessSummary(c.counts); got != c.want {
+			t.Errorf("%+v: %q, want %q", c.counts, got, c.want)
+		}
+	}
+}
+
+// Every reason has words, and every thing to do a button.
+func TestReadinessWords(t *testing.T) {
+	for _, why := range []kit.Why{
+		kit.WhyNoCopy, kit.WhyNoPlace, kit.WhyOldSecret, kit.WhyNoSecret, kit.WhyOldCodes, kit.WhyNoCodes,
+		kit.WhyOpen, kit.WhyUnread, kit.WhySuspect, kit.WhySpent, kit.WhyEnrolment,
+	} {
+		if text := whyWords(kit.Readiness{Why: why}, "the kit"); !strings.HasSuffix(text, ".") {
+			t.Errorf("%s: %q", why, text)
+		}
+	}
+	for _, next := range []kit.Next{kit.NextPlace, kit.NextSave, kit.NextEnrol, kit.NextRenew, kit.NextMake, kit.NextNewCodes} {
+		if nextWords(next) == "" {
+			t.Errorf("%s has no words", next)
+		}
+	}
+}
