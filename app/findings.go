@@ -37,9 +37,17 @@ func (e *refusedEntry) Error() string { return "an entry of the export: " + e.Er
 func (e *refusedEntry) Unwrap() error { return e.Err }
 
 func (e *refusedEntry) message() message {
-	reason := messageOf(e.Err)
-	name := accountLine(vault.Account{Issuer: e.Issuer, Name: e.Name})
-	return message{lang.L("{{.Account}} cannot be brought over. {{.Reason}}", map[string]any{"Account": name, "Reason": reason.what}), reason.do}
+	words := map[string]any{"Account": accountLine(vault.Account{Issuer: e.Issuer, Name: e.Name})}
+	do := lang.L("Set that one up anew, on the service's own page.")
+	var param *vault.ParamError
+	if !errors.As(e.Err, &param) {
+		return message{lang.L("{{.Account}} cannot be brought over.", words), do}
+	}
+	words["Part"], words["Reason"] = lang.L(string(param.Param)), lang.L(string(param.Reason))
+	if param.Param == vault.ParamDigits {
+		words["Part"] = lang.L("number of digits")
+	}
+	return message{lang.L("{{.Account}} cannot be brought over: its {{.Part}} {{.Reason}}.", words), do}
 }
 
 // finding is an enrolment that was found.
