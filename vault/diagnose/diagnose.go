@@ -121,6 +121,7 @@ func (d *diagnosis) judge() (Verdict, Finding) {
 		{AdvanceCounter, TypedAhead},
 		{UseNewest, TypedOld},
 		{UseOther, TypedOther},
+		{RestoreSecret, TypedTrashed},
 		{ChangeParameters, TypedParameter},
 	} {
 		if f, ok := d.get(r.when); ok {

@@ -110,6 +110,14 @@ func TestRun(t *testing.T) {
 		{"enrolled twice, this one older", diagnose.Input{Account: totp(), Others: []vault.Account{other(func(a *vault.Account) { a.Created = now })}, Clock: known(0), Typed: "081804"}, diagnose.EnrolledTwice, diagnose.UseNewer, diagnose.Finding{When: now}},
 		{"enrolled twice, this one newer", diagnose.Input{Account: totp(), Others: []vault.Account{other(func(a *vault.Account) { a.Created = now.Add(-2000 * time.Hour); a.Name = "JOE" })}, Clock: known(0)}, diagnose.EnrolledTwice, diagnose.TryOlder, diagnose.Finding{}},
 		{"a second account of the service", diagnose.Input{Account: totp(), Others: []vault.Account{other(func(a *vault.Account) { a.Name = "ann" })}, Clock: known(0)}, diagnose.ClockRight, diagnose.EnrolAgain, diagnose.Finding{}},
+		{"code of the secret before", diagnose.Input{
+			Account: totp(func(a *vault.Account) { a.Renewed = now.Add(-time.Hour) }), Clock: known(0), Typed: codeAt(t, other(), now),
+			Trash: []vault.Trashed{{ID: "bin", Reason: vault.TrashReplaced, Account: other(), At: now.Add(-time.Hour)}},
+		}, diagnose.TypedTrashed, diagnose.RestoreSecret, diagnose.Finding{When: now.Add(-time.Hour), Trashed: "bin"}},
+		{"own code, with the secret before in the trash", diagnose.Input{
+			Account: totp(), Clock: known(0), Typed: "081804",
+			Trash: []vault.Trashed{{ID: "bin", Reason: vault.TrashReplaced, Account: other(), At: now.Add(-time.Hour)}},
+		}, diagnose.TypedOwn, diagnose.EnrolAgain, diagnose.Finding{}},
 		{"secret replaced", diagnose.Input{Account: totp(func(a *vault.Account) { a.Renewed = now.Add(-time.Hour) }), Clock: known(0), Typed: "081804"}, diagnose.SecretChanged, diagnose.FinishEnrolment, diagnose.Finding{When: now.Add(-time.Hour)}},
 		{"secret replaced long ago", diagnose.Input{Account: totp(func(a *vault.Account) { a.Renewed = now.Add(-999 * time.Hour) }), Clock: known(0), Typed: "081804"}, diagnose.SecretChanged, diagnose.EnrolAgain, diagnose.Finding{}},
 		{"enrolment not confirmed", diagnose.Input{Account: totp(func(a *vault.Account) { a.Open = vault.StepConfirm }), Clock: known(0), Typed: "081804"}, diagnose.Unfinished, diagnose.FinishEnrolment, diagnose.Finding{}},
@@ -135,7 +143,7 @@ func TestRun(t *testing.T) {
 			if !slices.ContainsFunc(r.Findings, func(f diagnose.Finding) bool { return f.What == tt.found }) {
 				t.Errorf("no finding %q in %+v", tt.found, r.Findings)
 			}
-			if names := r.Cause.What == diagnose.TypedOther || r.Cause.What == diagnose.EnrolledTwice; names != (r.Cause.Other.ID != "") {
+			if names := r.Cause.What == diagnose.TypedOther || r.Cause.What == diagnose.TypedTrashed || r.Cause.What == diagnose.EnrolledTwice; names != (r.Cause.Other.ID != "") {
 				t.Errorf("%q names the account %q", r.Cause.What, r.Cause.Other.ID)
 			}
 			got := r.Cause

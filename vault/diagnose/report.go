@@ -10,6 +10,7 @@ import (
 type Input struct {
 	Account vault.Account
 	Others  []vault.Account // the other accounts of the vault
+	Trash   []vault.Trashed // secrets that were replaced or deleted a short time ago
 	Now     time.Time       // by the computer's clock
 	Clock   Clock
 	// Typed is the code that was rejected, or one that another app shows for
@@ -69,6 +70,7 @@ const (
 	TypedAhead     What = "typed-ahead"      // HOTP: one not shown yet (Counter)
 	TypedParameter What = "typed-parameters" // same secret, other parameters (Parameters)
 	TypedOther     What = "typed-other"      // it is another account's (Other)
+	TypedTrashed   What = "typed-trashed"    // it is of a secret in the trash (Other; When it went there; Trashed: its id there)
 	TypedForm      What = "typed-form"       // it cannot be a code of this account: wrong length or signs (Digits: what it should have)
 	TypedNobodys   What = "typed-nobodys"    // no account here makes it
 
@@ -86,6 +88,7 @@ type Finding struct {
 	Parameters Parameters
 	Other      vault.Account // without its secret
 	When       time.Time
+	Trashed    string
 	Digits     int
 }
 
@@ -119,6 +122,9 @@ const (
 	WaitForCode Verdict = "wait-for-code"
 	// UseOther: the code is another account's.
 	UseOther Verdict = "use-other"
+	// RestoreSecret: the code is of a secret in the trash. If it is one that
+	// works, the service never took the new one.
+	RestoreSecret Verdict = "restore-secret"
 	// UseNewer: the account was enrolled twice and this one is the older.
 	UseNewer Verdict = "use-newer"
 	// TryOlder: the account was enrolled twice; this one is the newer, and

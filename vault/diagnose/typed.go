@@ -39,7 +39,7 @@ func (d *diagnosis) lookAtTyped() {
 	if d.Account.Type == vault.TypeHOTP {
 		own = d.ownCounter
 	}
-	for _, look := range []func() bool{own, d.otherAccount, d.otherParameters, d.farTime} {
+	for _, look := range []func() bool{own, d.otherAccount, d.trashed, d.otherParameters, d.farTime} {
 		if look() {
 			return
 		}
@@ -127,21 +127,33 @@ func (d *diagnosis) ownCounter() bool {
 // otherAccount looks for another account that makes the typed code.
 func (d *diagnosis) otherAccount() bool {
 	for _, other := range d.Others {
-		if other.ID == d.Account.ID || other.SameCredential(d.Account) {
-			continue
-		}
-		ok := false
-		if other.Type == vault.TypeHOTP {
-			ok = isNewest(other, d.typed)
-		} else {
-			_, ok = d.isRecent(other)
-		}
-		if ok {
+		if other.ID != d.Account.ID && !other.SameCredential(d.Account) && d.isMadeBy(other) {
 			d.found(Finding{What: TypedOther, Other: withoutSecret(other)})
 			return true
 		}
 	}
 	return false
+}
+
+// trashed looks for a secret in the trash that makes the typed code.
+func (d *diagnosis) trashed() bool {
+	for _, t := range d.Trash {
+		if !t.Account.SameCredential(d.Account) && d.isMadeBy(t.Account) {
+			d.found(Finding{What: TypedTrashed, Other: withoutSecret(t.Account), When: t.At, Trashed: t.ID})
+			return true
+		}
+	}
+	return false
+}
+
+// isMadeBy reports whether an account makes the typed code, or made it a short
+// time ago.
+func (d *diagnosis) isMadeBy(a vault.Account) bool {
+	if a.Type == vault.TypeHOTP {
+		return isNewest(a, d.typed)
+	}
+	_, ok := d.isRecent(a)
+	return ok
 }
 
 // isNewest reports whether a code is the one a counter showed last, or shows

@@ -62,6 +62,10 @@ func (o *diagnoseOptions) run(ctx context.Context, s *session, args []string) er
 		}
 	}
 	in := diagnose.Input{Account: account, Others: v.Accounts(), Typed: typed}
+	// A damaged trash is no reason to say nothing of the account.
+	if in.Trash, err = v.Trash(ctx); err != nil && !errors.Is(err, vault.ErrDamaged) {
+		return err
+	}
 	if in.Clock, err = o.clock(ctx, s, account); err != nil {
 		return err
 	}

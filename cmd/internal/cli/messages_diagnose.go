@@ -90,6 +90,8 @@ func typedText(f diagnose.Finding) string {
 		return "The code is made with this account's secret and other parameters: " + parametersText(f.Parameters) + "."
 	case diagnose.TypedOther:
 		return "The code is that of another account: " + accountTitle(f.Other) + ", id " + oneLine(f.Other.ID) + "."
+	case diagnose.TypedTrashed:
+		return "The code is of a secret that is in the trash since " + day(f.When) + ": " + accountTitle(f.Other) + "."
 	case diagnose.TypedForm:
 		return fmt.Sprintf("A code of this account has %d characters; that is none.", f.Digits)
 	case diagnose.TypedNobodys:
@@ -116,6 +118,8 @@ func verdictText(r diagnose.Report) string {
 		return "Type the current code, not the next one."
 	case diagnose.UseOther:
 		return "Use the code of the right account: this one was " + accountTitle(cause.Other) + "."
+	case diagnose.RestoreSecret:
+		return "If the service takes that code, it never took the new secret: take the old one, " + accountTitle(cause.Other) + ", back out of the trash."
 	case diagnose.UseNewer:
 		return "Use the newer enrolment, id " + oneLine(cause.Other.ID) + ". If its codes are taken, remove this account."
 	case diagnose.TryOlder:
