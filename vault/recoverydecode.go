@@ -1,7 +1,6 @@
 package vault
 
 import (
-	"bytes"
 	"encoding/binary"
 	"strings"
 	"unicode/utf16"
@@ -44,10 +43,14 @@ func utf16Order(text string) binary.ByteOrder {
 // isPicture reports whether text is a picture: its bytes, a data URL, or the
 // path or address of a picture file and nothing else.
 func isPicture(text string) bool {
-	for _, magic := range []string{"\x89PNG\r\n", "\xff\xd8\xff", "GIF87a", "GIF89a", "BM", "II*\x00", "MM\x00*"} {
-		if strings.HasPrefix(text, magic) && (magic != "BM" || bytes.IndexByte([]byte(text[:min(len(text), 16)]), 0) >= 0) {
+	for _, magic := range []string{"\x89PNG\r\n", "\xff\xd8\xff", "GIF87a", "GIF89a", "II*\x00", "MM\x00*"} {
+		if strings.HasPrefix(text, magic) {
 			return true
 		}
+	}
+	// These begin like text, and have a size with noughts in it.
+	if size, ok := strings.CutPrefix(text, "BM"); ok && strings.Contains(size[:min(len(size), 8)], "\x00") {
+		return true
 	}
 	if strings.HasPrefix(text, "RIFF") && len(text) > 12 && text[8:12] == "WEBP" {
 		return true

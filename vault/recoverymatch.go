@@ -7,18 +7,17 @@ import (
 
 // codeMatch is a place where the chosen pattern fits.
 type codeMatch struct {
-	line, at int
-	text     string
-	lead     string // the word before it
-	sure     bool
-	apart    bool
-	used     bool // a word or a line through it says so
-	marked   bool // a tick or a cross stands at it
+	line   int
+	text   string
+	lead   string // the word before it
+	sure   bool   // no words look like it
+	apart  bool   // nothing else stands between the gaps around it
+	used   bool   // a word or a line through it says so
+	marked bool   // a tick or a cross stands at it
 }
 
-// matchPattern takes every code of the pattern, wherever it stands. What has
-// no digit counts only where it adjoins one that has, and without other words
-// on its line.
+// matchPattern takes every code of the pattern, wherever it stands. What may be
+// words counts only where it adjoins what cannot be.
 func matchPattern(lines []recoveryLine, pieces []recoveryPiece, pattern string) foundCodes {
 	m := matcher{groups: strings.Split(pattern, " "), apart: make(map[place]bool)}
 	found := foundCodes{sure: true}
@@ -109,7 +108,7 @@ func (m matcher) line(n int, line recoveryLine) []codeMatch {
 
 // at reports whether the code at one token fits the pattern.
 func (m matcher) at(tokens []recoveryToken, at int) (codeMatch, bool) {
-	c := codeMatch{at: at}
+	var c codeMatch
 	end := at + len(m.groups)
 	for i, group := range m.groups {
 		t := tokens[at+i]
@@ -131,8 +130,9 @@ func (m matcher) at(tokens []recoveryToken, at int) (codeMatch, bool) {
 }
 
 // adjoining keeps those that no words look like. The others must stand beside
-// one of these: on its line, or on the next without other words; or behind
-// the same word ("Code 3:") or on a line with the same words. Where there are none of these, all count.
+// one of these: on its line, or on the next without other words; or behind the
+// same word ("Code 3:"), or on a line with the same words. Where no match is
+// sure, all count.
 func adjoining(lines []recoveryLine, all []codeMatch) []codeMatch {
 	if !slices.ContainsFunc(all, func(c codeMatch) bool { return c.sure }) {
 		return all

@@ -95,6 +95,7 @@ func TestParseRecoveryTextRefuses(t *testing.T) {
 		{"all used", "abcde-12345 (used)\nfghij-67890 (used)", vault.ReasonUsed},
 		{"the bytes of a PNG", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", vault.ReasonPicture},
 		{"the bytes of a JPEG", "\xff\xd8\xff\xe0\x00\x10JFIF", vault.ReasonPicture},
+		{"the bytes of a BMP", "BM\x36\x03\x00\x00\x00\x00\x00\x00", vault.ReasonPicture},
 		{"the bytes of a WebP", "RIFF\x24\x00\x00\x00WEBPVP8 ", vault.ReasonPicture},
 		{"a large picture", "\x89PNG\r\n\x1a\n" + strings.Repeat("\x00", 1<<20), vault.ReasonPicture},
 		{"a data URL", "data:image/png;base64,iVBORw0KGgo=", vault.ReasonPicture},

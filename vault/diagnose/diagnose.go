@@ -24,13 +24,11 @@ type diagnosis struct {
 
 func (d *diagnosis) found(f Finding) { d.findings = append(d.findings, f) }
 
-// get returns the first finding of one of the kinds.
-func (d *diagnosis) get(kinds ...What) (Finding, bool) {
-	for _, kind := range kinds {
-		for _, f := range d.findings {
-			if f.What == kind {
-				return f, true
-			}
+// get returns the finding of a kind.
+func (d *diagnosis) get(what What) (Finding, bool) {
+	for _, f := range d.findings {
+		if f.What == what {
+			return f, true
 		}
 	}
 	return Finding{}, false
@@ -100,19 +98,15 @@ func withoutSecret(a vault.Account) vault.Account {
 // reason.
 const freshSecret = 30 * 24 * time.Hour
 
-// rule leads from findings to a verdict.
+// rule leads from a finding to a verdict.
 type rule struct {
 	verdict Verdict
 	when    What
 }
 
-// judge takes the first rule that fits: what explains a rejected code for sure
-// first, then what may explain it, then that nothing here does.
-func (d *diagnosis) judge() (Verdict, Finding) {
-	if f, ok := d.get(Unfinished); ok && d.Account.Type == vault.TypeNone {
-		return FinishEnrolment, f
-	}
-	for _, r := range []rule{
+// certain are the findings that explain a rejected code for sure.
+func certain() []rule {
+	return []rule{
 		{UseRecovery, NoCodes},
 		{EnrolSinceRemoved, RemovalUsed},
 		{SetZone, ClockZone},
@@ -123,10 +117,41 @@ func (d *diagnosis) judge() (Verdict, Finding) {
 		{UseOther, TypedOther},
 		{RestoreSecret, TypedTrashed},
 		{ChangeParameters, TypedParameter},
-	} {
+	}
+}
+
+// likely are those that may explain it, the likeliest first.
+func likely() []rule {
+	return []rule{
+		{FinishEnrolment, Unfinished},
+		{TypeAgain, TypedForm},
+		{TypeAgain, TypedNobodys},
+		{CheckClock, ClockUnknown},
+		{CheckClock, ClockUnreached},
+		{CheckClock, ClockUncertain},
+		{TryCommon, Uncommon},
+		{TryNextCounter, TypedNewest},
+		{TryNextCounter, ClockUnused},
+	}
+}
+
+// first takes the first rule that fits.
+func (d *diagnosis) first(rules []rule) (Verdict, Finding, bool) {
+	for _, r := range rules {
 		if f, ok := d.get(r.when); ok {
-			return r.verdict, f
+			return r.verdict, f, true
 		}
+	}
+	return "", Finding{}, false
+}
+
+// judge comes to the verdict.
+func (d *diagnosis) judge() (Verdict, Finding) {
+	if f, ok := d.get(Unfinished); ok && d.Account.Type == vault.TypeNone {
+		return FinishEnrolment, f
+	}
+	if verdict, f, ok := d.first(certain()); ok {
+		return verdict, f
 	}
 	if f, ok := d.get(TypedFar); ok {
 		if isZone(f.Offset) {
@@ -143,22 +168,8 @@ func (d *diagnosis) judge() (Verdict, Finding) {
 	if f, ok := d.get(SecretChanged); ok && d.Now.Sub(f.When) < freshSecret {
 		return FinishEnrolment, f
 	}
-	for _, r := range []rule{
-		{FinishEnrolment, Unfinished},
-		{TypeAgain, TypedForm},
-		{TypeAgain, TypedNobodys},
-		{CheckClock, ClockUnknown},
-		{CheckClock, ClockUnreached},
-		{CheckClock, ClockUncertain},
-		{TryCommon, Uncommon},
-		{TryNextCounter, TypedNewest},
-	} {
-		if f, ok := d.get(r.when); ok {
-			return r.verdict, f
-		}
-	}
-	if d.Account.Type == vault.TypeHOTP {
-		return TryNextCounter, Finding{}
+	if verdict, f, ok := d.first(likely()); ok {
+		return verdict, f
 	}
 	return EnrolAgain, Finding{}
 }
