@@ -2,6 +2,7 @@ package kit_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -16,10 +17,16 @@ import (
 
 // childEnv makes this test binary a program that saves files, for tests that
 // stop it or take its disk away.
-const childEnv = "DESKFOB_TEST_SAVE"
+const (
+	childEnv = "DESKFOB_TEST_SAVE" // the file to save
+	fullEnv  = "DESKFOB_TEST_FULL" // once, on a full disk
+)
 
 func TestMain(m *testing.M) {
 	if path := os.Getenv(childEnv); path != "" {
+		if os.Getenv(fullEnv) != "" {
+			saveOnAFullDisk(path)
+		}
 		saveForEver(path)
 	}
 	os.Exit(m.Run())
@@ -72,23 +79,20 @@ func TestSaveSurvivesAKill(t *testing.T) {
 	}
 }
 
-// limitFiles makes writes beyond so many bytes fail, as on a full disk.
-func limitFiles(t *testing.T, size uint64) {
-	t.Helper()
-	var before syscall.Rlimit
-	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &before); err != nil {
-		t.Fatal(err)
-	}
+// saveOnAFullDisk renews a kit where no file can be longer than 100 bytes. It
+// is a process of its own: the limit holds for all of one.
+func saveOnAFullDisk(path string) {
 	signal.Ignore(syscall.SIGXFSZ)
-	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: size, Max: before.Max}); err != nil {
-		t.Fatal(err)
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: 100, Max: 100}); err != nil {
+		fmt.Println("no limit:", err)
+		os.Exit(1)
 	}
-	t.Cleanup(func() {
-		if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &before); err != nil {
-			t.Fatal(err)
-		}
-		signal.Reset(syscall.SIGXFSZ)
-	})
+	_, err := kit.SaveCheap(path, full(), words, kit.Overwrite{})
+	if !errors.Is(err, syscall.EFBIG) {
+		fmt.Println("saving gave:", err)
+		os.Exit(1)
+	}
+	os.Exit(0)
 }
 
 func TestSaveOnAFullDisk(t *testing.T) {
@@ -97,11 +101,10 @@ func TestSaveOnAFullDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := read(t, path)
-	limitFiles(t, 100)
-	if _, err := kit.SaveCheap(path, full(), words, kit.Overwrite{}); err == nil {
-		t.Error("saved although nothing fits")
-	} else {
-		t.Log(err)
+	cmd := exec.CommandContext(t.Context(), os.Args[0])
+	cmd.Env = append(os.Environ(), childEnv+"="+path, fullEnv+"=1")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("%v: %s", err, out)
 	}
 	if !bytes.Equal(read(t, path), before) {
 		t.Error("the old kit was changed")
