@@ -19,7 +19,8 @@ import (
 // Overwrite says which file Save and SaveSheet may put theirs in the place of.
 // One that is not there is always made.
 type Overwrite struct {
-	// Known are the copies whose files may be replaced: those of the register.
+	// Known are the copies whose files may be replaced, each by one of its kind:
+	// those of the register.
 	Known Register
 	// Any replaces whatever is there: the person said so.
 	Any bool
@@ -39,7 +40,7 @@ func save(path string, k Kit, passphrase []byte, over Overwrite, work int) (sum 
 		was, err := Read(bytes.NewReader(old), passphrase)
 		return err == nil && k.Vault != "" && was.Vault == k.Vault
 	}
-	if err := mayReplace(path, over, mine); err != nil {
+	if err := mayReplace(path, CopyKit, over, mine); err != nil {
 		return "", err
 	}
 	var file bytes.Buffer
@@ -52,13 +53,13 @@ func save(path string, k Kit, passphrase []byte, over Overwrite, work int) (sum 
 // SaveSheet writes a sheet's PDF in the same way. It is plain text for whoever
 // reads the disk: offer to delete it once it is printed.
 func SaveSheet(path string, pdf []byte, over Overwrite) (sum string, err error) {
-	if err := mayReplace(path, over, func([]byte) bool { return false }); err != nil {
+	if err := mayReplace(path, CopySheet, over, func([]byte) bool { return false }); err != nil {
 		return "", err
 	}
 	return saveFile(path, pdf)
 }
 
-func mayReplace(path string, over Overwrite, mine func(old []byte) bool) error {
+func mayReplace(path string, kind CopyKind, over Overwrite, mine func(old []byte) bool) error {
 	if over.Any {
 		return nil
 	}
@@ -70,7 +71,7 @@ func mayReplace(path string, over Overwrite, mine func(old []byte) bool) error {
 		return fmt.Errorf("%s: %w", path, ErrExists)
 	case err != nil:
 		return err
-	case over.Known.knows(fileSum(old)) || mine(old):
+	case over.Known.knows(kind, fileSum(old)) || mine(old):
 		return nil
 	}
 	return fmt.Errorf("%s: %w", path, ErrExists)

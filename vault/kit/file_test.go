@@ -117,6 +117,9 @@ func TestSaveKnowsCopiesOfTheRegister(t *testing.T) {
 		t.Fatal(err)
 	}
 	known := kit.Register{}.Add(kit.Copy{ID: "s1", Kind: kit.CopySheet, Sum: sum, Created: made})
+	if _, err := kit.SaveCheap(path, full(), words, kit.Overwrite{Known: known}); !errors.Is(err, kit.ErrExists) {
+		t.Errorf("a kit over a sheet: %v", err)
+	}
 	if _, err := kit.SaveSheet(path, []byte("%PDF two"), kit.Overwrite{Known: known}); err != nil {
 		t.Fatal(err)
 	}

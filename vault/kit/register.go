@@ -109,8 +109,9 @@ func (r Register) index(id string) int {
 	return slices.IndexFunc(r.Copies, func(c Copy) bool { return c.ID == id })
 }
 
-func (r Register) knows(sum string) bool {
-	return slices.ContainsFunc(r.Copies, func(c Copy) bool { return c.Sum == sum })
+// knows reports whether a file with that content is a copy of that kind.
+func (r Register) knows(kind CopyKind, sum string) bool {
+	return slices.ContainsFunc(r.Copies, func(c Copy) bool { return c.Kind == kind && c.Sum == sum })
 }
 
 // Newest returns the newest copy of a kind that still exists; what the next

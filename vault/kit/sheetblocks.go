@@ -149,7 +149,7 @@ func (p *pen) nameRows(e Entry) block {
 	more = p.wrap(nameStyle, more, p.width-35)[0] + "   (" + p.text.More + ")"
 	b.again = []row{
 		{3, func(y float64) { p.line(margin, margin+p.width, y, faint) }},
-		{nameStyle.line() + 1, func(y float64) { p.write(nameStyle, margin, y, more) }},
+		{nameStyle.line() + 2, func(y float64) { p.write(nameStyle, margin, y, more) }},
 	}
 	return b
 }
