@@ -38,8 +38,8 @@ type Plan []Step
 // the kit's is newer:
 //
 //   - A secret, and a set of recovery codes, is taken when the vault has none, or
-//     one that was saved earlier than the kit's. One that was retired here stays
-//     retired unless the kit's is newer.
+//     one that was saved earlier than the kit's. What was retired here, secret and
+//     codes, stays retired unless the kit's is newer.
 //   - Of the same set the vault's codes stay: some may be ticked off. Where the
 //     vault cannot read them, the kit's are taken.
 //   - Of two HOTP counters the larger is right.
@@ -88,7 +88,10 @@ func (s *Step) planRecovery() {
 	switch {
 	case theirs == nil:
 	case ours == nil:
-		s.Recovery = true
+		// None at all beside a credential that was changed: they were retired with
+		// the one before, and the service takes older ones no more.
+		s.Recovery = isNewer(theirs.Saved, toSecond(s.Current.Renewed))
+		s.KeptRecovery = !s.Recovery
 	case theirs.Revision == ours.Revision && theirs.Saved.Equal(toSecond(ours.Saved)):
 		s.Recovery = ours.State == vault.RecoveryUnknown
 	case isNewer(theirs.Saved, toSecond(ours.Saved)):

@@ -88,6 +88,13 @@ func TestPlan(t *testing.T) {
 	nobodyKnows := entry("a", "another", time.Time{}, "c1")
 	nobodyKnows.Recovery.Saved = time.Time{}
 
+	retired := current("a", "", saved.Add(-time.Hour), 0, time.Time{})
+	retired.Renewed, retired.Open = later, vault.StepEnrol
+	enrolledAgain := current("a", "new", saved.Add(-time.Hour), 0, time.Time{})
+	enrolledAgain.Renewed = later
+	afterwards := entry("a", "newest", later.Add(time.Hour), "c1")
+	afterwards.Recovery.Saved = later.Add(time.Hour)
+
 	for name, tt := range map[string]struct {
 		entry   kit.Entry
 		current []vault.Account
@@ -109,6 +116,9 @@ func TestPlan(t *testing.T) {
 		"no secret here":               {entry("a", "secret", saved), []vault.Account{current("a", "", saved, 0, time.Time{})}, "update secret"},
 		"no secret in the kit":         {entry("a", "", saved), []vault.Account{current("a", "secret", saved, 0, time.Time{})}, "same"},
 		"times not known":              {nobodyKnows, []vault.Account{current("a", "secret", saved, 3, saved)}, "keep kept-secret kept-recovery"},
+		"retired here":                 {entry("a", "secret", saved, "c1"), []vault.Account{retired}, "keep kept-secret kept-recovery"},
+		"retired, the kit is newer":    {afterwards, []vault.Account{retired}, "update secret recovery"},
+		"enrolled again here":          {entry("a", "secret", saved, "c1"), []vault.Account{enrolledAgain}, "keep kept-secret kept-recovery"},
 		"a larger counter here":        {hotp, []vault.Account{counter(6)}, "same"},
 		"a smaller counter here":       {hotp, []vault.Account{counter(4)}, "update counter"},
 		"another id, the same secret":  {entry("a", "secret", saved), []vault.Account{current("b", "secret", later, 0, time.Time{})}, "same"},

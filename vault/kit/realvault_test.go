@@ -231,6 +231,13 @@ func TestRestoreKeepsWhatIsNewer(t *testing.T) {
 	}) {
 		t.Errorf("the secret that was replaced is not in the trash, %v", err)
 	}
+	// What the service reset stays retired, in a real vault too.
+	if err := v.Retire(ctx, "bbbb"); err != nil {
+		t.Fatal(err)
+	}
+	if plan, err := kit.Restore(ctx, v, k, []string{"bbbb"}); err != nil || plan[0].Action != kit.ActionKeep {
+		t.Errorf("restoring what was retired: %v, %v", plan[0].Action, err)
+	}
 	only, err := kit.Restore(ctx, openMemory(t), k, []string{"bbbb"})
 	if err != nil || len(only) != 1 || only[0].Entry.Account.ID != "bbbb" {
 		t.Errorf("restoring one: %d steps, %v", len(only), err)
