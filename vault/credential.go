@@ -26,8 +26,10 @@ func (v *Vault) ReplaceCredential(ctx context.Context, id string, with Account) 
 				return &DuplicateError{Existing: other}
 			}
 		}
-		if _, err := d.discard(ctx, *a, nil, TrashReplaced, v.now()); err != nil {
-			return err
+		if a.Type != TypeNone { // else there is nothing to take back
+			if _, err := d.discard(ctx, *a, nil, TrashReplaced, v.now()); err != nil {
+				return err
+			}
 		}
 		return d.setCredential(ctx, *a, with, v.now())
 	})

@@ -17,7 +17,7 @@ type remover interface {
 // Erase deletes the vault for good: every item, the file if it is one, and
 // what this computer remembers of it. The vault cannot be used after. A stop in
 // the middle leaves the vault as it was, or gone, with the rest of its items
-// deleted by the next Open or Erase.
+// deleted by the next Open, or by FinishErase.
 func (v *Vault) Erase(ctx context.Context) error { return v.eraseIf(ctx, "") }
 
 // errMoved says that the vault was changed since it was looked at.
@@ -41,6 +41,11 @@ func (v *Vault) eraseIf(ctx context.Context, commit string) error {
 	if err := v.eraseItems(ctx, s, w); err != nil {
 		return err
 	}
+	return v.erasePlace(ctx)
+}
+
+// erasePlace removes what is left where the vault was. The caller holds the lock.
+func (v *Vault) erasePlace(ctx context.Context) error {
 	if k, ok := v.keyring.(remover); ok {
 		if err := k.remove(ctx); err != nil {
 			return fmt.Errorf("the vault is erased, and its place could not be removed: %w", err)
@@ -49,10 +54,52 @@ func (v *Vault) eraseIf(ctx context.Context, commit string) error {
 	if err := v.eraseWitness(); err != nil {
 		return err
 	}
+	removeLock(v.options.lockPath())
 	v.mu.Lock()
 	v.closed = true
 	v.mu.Unlock()
 	return nil
+}
+
+// FinishEraseAt does what is left of an Erase or Move at l that was stopped
+// after the vault was gone and before the rest of it was. It reports whether
+// there was anything to do; a vault that is there stays as it is.
+func FinishEraseAt(ctx context.Context, l Location, o Options) (bool, error) {
+	o, err := optionsAt(l, o)
+	if err != nil {
+		return false, err
+	}
+	return FinishErase(ctx, o)
+}
+
+// FinishErase is FinishEraseAt for options that name a Keyring.
+func FinishErase(ctx context.Context, o Options) (bool, error) {
+	v := newVault(o)
+	w, err := readWitness(v.WitnessPath())
+	if err != nil || w == nil || len(w.Erased) == 0 {
+		return false, err
+	}
+	if u, ok := o.Keyring.(Unlocker); ok {
+		if err := u.Unlock(ctx); err != nil {
+			return false, err
+		}
+	}
+	release, err := v.begin(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer release()
+	if w, err = readWitness(v.WitnessPath()); err != nil || w == nil || len(w.Erased) == 0 {
+		return false, err // another process was quicker
+	}
+	text, err := v.rootText(ctx)
+	if err != nil || text != "" {
+		return false, err
+	}
+	if err := v.sweep(ctx, emptyState(), *w); err != nil {
+		return false, err
+	}
+	return true, v.erasePlace(ctx)
 }
 
 // eraseItems deletes the root, which is what erases the vault, and then the

@@ -44,6 +44,19 @@ func (l Location) String() string {
 	return "file:" + l.File
 }
 
+// Same reports whether l and m are one place, also when links lead there.
+func (l Location) Same(m Location) bool {
+	if l == m || l.File == "" || m.File == "" {
+		return l == m
+	}
+	a, err := os.Stat(l.File)
+	if err != nil {
+		return false
+	}
+	b, err := os.Stat(m.File)
+	return err == nil && os.SameFile(a, b)
+}
+
 // OpenAt opens the vault at l: it makes the Keyring, sets RequirePassphrase
 // for a file, and calls Open. It sets Scope and LockPath too; Dir stays as the
 // caller chose it.

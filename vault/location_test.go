@@ -93,3 +93,34 @@ func wantDataDir(t *testing.T, want string) {
 		t.Errorf("data folder %q, %v; want %q", got, err, want)
 	}
 }
+
+func TestSameLocation(t *testing.T) {
+	dir := t.TempDir()
+	file, other, link := filepath.Join(dir, "vault"), filepath.Join(dir, "other"), filepath.Join(dir, "link")
+	folder := filepath.Join(dir, "folder")
+	for _, name := range []string{file, other} {
+		if err := os.WriteFile(name, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mustLink(t, file, link)
+	mustLink(t, dir, folder)
+	at := func(path string) vault.Location { return vault.Location{File: path} }
+	for _, tt := range []struct {
+		a, b vault.Location
+		want bool
+	}{
+		{at(""), at(""), true},
+		{at(""), at(file), false},
+		{at(file), at(""), false},
+		{at(file), at(file), true},
+		{at(file), at(link), true},
+		{at(file), at(filepath.Join(folder, "vault")), true},
+		{at(file), at(other), false},
+		{at(file), at(filepath.Join(dir, "missing")), false},
+	} {
+		if got := tt.a.Same(tt.b); got != tt.want {
+			t.Errorf("%v and %v: %v", tt.a, tt.b, got)
+		}
+	}
+}

@@ -19,8 +19,7 @@ const (
 )
 
 // lockFile takes the advisory lock at path and returns what releases it; an
-// empty path needs none. The file stays: removing it would let two processes
-// hold locks on two files of one name.
+// empty path needs none. The file stays until the vault is erased.
 func lockFile(ctx context.Context, path string) (release func(), err error) {
 	if path == "" {
 		return func() {}, nil
@@ -32,6 +31,10 @@ func lockFile(ctx context.Context, path string) (release func(), err error) {
 	defer cancel()
 	lock := flock.New(path, flock.SetPermissions(0o600))
 	got, err := lock.TryLockContext(wait, lockRetry)
+	for got && !named(lock) {
+		lock.Unlock()
+		got, err = lock.TryLockContext(wait, lockRetry)
+	}
 	switch {
 	case got:
 		return func() { lock.Unlock() }, nil
@@ -49,8 +52,32 @@ func tryLockFile(path string) (release func()) {
 		return func() {}
 	}
 	lock := flock.New(path, flock.SetPermissions(0o600))
-	if got, err := lock.TryLock(); err != nil || !got {
+	got, err := lock.TryLock()
+	if err != nil || !got {
+		return nil
+	}
+	if !named(lock) {
+		lock.Unlock()
 		return nil
 	}
 	return func() { lock.Unlock() }
+}
+
+// named reports whether the file that is locked still bears its name. Erasing a
+// vault removes it, and a lock on a file that nobody else can open keeps nobody out.
+func named(lock *flock.Flock) bool {
+	held, err := lock.Stat()
+	if err != nil {
+		return false
+	}
+	there, err := os.Stat(lock.Path())
+	return err == nil && os.SameFile(held, there)
+}
+
+// removeLock removes the file of a lock that the caller holds. Windows keeps
+// files that are open; there an empty file stays, which does no harm.
+func removeLock(path string) {
+	if path != "" {
+		_ = os.Remove(path)
+	}
 }

@@ -96,10 +96,14 @@ func (d *draft) readTrash(ctx context.Context, all *contents) error {
 	return nil
 }
 
-// take stores all of it in one change. What is there already is not written again.
+// take stores all of it in one change, which makes a commit in any case. What is
+// there already is not written again.
 func (v *Vault) take(ctx context.Context, all contents) error {
 	return v.change(ctx, func(d *draft) error {
-		d.rootOnly = d.base.root == nil // a vault without accounts moves too
+		// A vault without accounts moves too. And where both are one vault under
+		// two names, this commit is one that the source is then seen to have: it
+		// is not erased.
+		d.rootOnly = true
 		taken := map[string]Account{}
 		for _, e := range all.entries {
 			if _, err := d.putEntry(ctx, e, taken, v.now()); err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"testing"
 
 	"github.com/deskfob/deskfob/vault"
@@ -150,10 +149,58 @@ func TestEraseAFile(t *testing.T) {
 	if err := v.Erase(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if names := filesUnder(t, dir); slices.ContainsFunc(names, func(n string) bool { return filepath.Ext(n) != ".lock" }) {
+	if names := filesUnder(t, dir); len(names) > 0 {
 		t.Errorf("files left: %q", names)
 	}
 	o.MustExist = true
 	_, err = vault.OpenAt(ctx, vault.Location{File: path}, o)
 	wantError(t, "open it again", err, vault.ErrNoVault)
+}
+
+// Both names are of one vault: nothing may be lost, whoever failed to notice.
+func TestMoveOntoItself(t *testing.T) {
+	p := littered(t)
+	before := describe(t, p.open(t))
+	wantError(t, "move", vault.Move(context.Background(), p.open(t), p.open(t)), vault.ErrBusy)
+	if got := describe(t, p.open(t)); got != before {
+		t.Errorf("after it:\n%s\nwant\n%s", got, before)
+	}
+}
+
+// An erase that was stopped at any call is undone or can be finished.
+func TestFinishErase(t *testing.T) {
+	ctx := context.Background()
+	start := littered(t)
+	whole := describe(t, start.open(t))
+	work := memoryDir(t)
+	erase := operation{run: func(ctx context.Context, v *vault.Vault, _ idOf) error { return v.Erase(ctx) }}
+	rests := 0
+	for at := 0; ; at++ {
+		p := start.copyTo(t, filepath.Join(work, "vault"))
+		v := p.open(t)
+		p.keyring.Arm(vaulttest.StopBefore, at)
+		_, stopped := attempt(v, erase)
+		p.keyring.Disarm()
+		if !stopped {
+			break
+		}
+		finished, err := vault.FinishErase(ctx, p.options())
+		if err != nil {
+			t.Fatalf("stopped at call %d: %v", at, err)
+		}
+		if finished {
+			rests++
+			if left := p.keyring.Items(); len(left) != 0 || len(filesUnder(t, p.dir)) != 0 {
+				t.Errorf("stopped at call %d: %d items and files %q left", at, len(left), filesUnder(t, p.dir))
+			}
+		} else if got := describe(t, p.open(t)); got != whole {
+			t.Errorf("stopped at call %d: not erased, and there is\n%s", at, got)
+		}
+	}
+	if rests == 0 {
+		t.Error("no stop left anything to finish")
+	}
+	if finished, err := vault.FinishErase(ctx, start.options()); finished || err != nil {
+		t.Errorf("of a vault that is there: %v, %v", finished, err)
+	}
 }

@@ -128,8 +128,10 @@ func TestRetireAndEnrolAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	i := slices.IndexFunc(trash, func(x vault.Trashed) bool { return x.Reason == vault.TrashRetired })
-	if _, err := v.Restore(ctx, trash[i].ID); err != nil {
+	if len(trash) != 1 || trash[0].Reason != vault.TrashRetired {
+		t.Fatalf("in the trash: %q", trashOf(t, v))
+	}
+	if _, err := v.Restore(ctx, trash[0].ID); err != nil {
 		t.Fatal(err)
 	}
 	codes, err := p.open(t).RecoveryCodes(ctx, wiki.ID)
