@@ -129,3 +129,21 @@ func replaceFile(path string, text []byte) error {
 	}
 	return os.Rename(f.Name(), path)
 }
+
+// RemoveSettings deletes the file at path, a damaged one that Save kept, and
+// their folder when nothing else is in it. No file is no error.
+func RemoveSettings(path string) error {
+	for _, file := range []string{path, path + ".damaged"} {
+		if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("delete the settings: %w", err)
+		}
+	}
+	dir := filepath.Dir(path)
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		return nil // there is no folder, or it is not ours alone
+	}
+	if err := os.Remove(dir); err != nil {
+		return fmt.Errorf("delete the settings folder: %w", err)
+	}
+	return nil
+}

@@ -60,8 +60,11 @@ func environment() cli.Env {
 		OpenVault:      vault.OpenAt,
 		Forget:         vault.ForgetAt,
 		Examine:        vault.Examine,
+		FinishErase:    vault.FinishEraseAt,
 		DataDir:        vault.DataDir,
 		SavedVault:     savedVault,
+		SaveVault:      saveVault,
+		RemoveSettings: removeSettings,
 		Capture:        scanner.CaptureScreen,
 		CaptureRegion:  scanner.CaptureRegion,
 		ClipboardImage: scanner.ClipboardImage,
@@ -82,6 +85,30 @@ func savedVault() (string, error) {
 	}
 	settings, err := desktop.LoadSettings(path)
 	return settings.Vault, err
+}
+
+// saveVault makes another vault the window's choice.
+func saveVault(location string) error {
+	path, err := desktop.SettingsPath()
+	if err != nil {
+		return err
+	}
+	settings, err := desktop.LoadSettings(path)
+	if err != nil {
+		return err
+	}
+	settings.Vault = location
+	return settings.Save(path)
+}
+
+// removeSettings deletes what the window saved.
+func removeSettings() error {
+	path, err := desktop.SettingsPath()
+	if err != nil {
+		// Without a home folder there are no settings.
+		return nil
+	}
+	return desktop.RemoveSettings(path)
 }
 
 // sleep waits for d or the end of ctx.

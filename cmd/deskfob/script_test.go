@@ -1,15 +1,18 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
 	"image/png"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -40,6 +43,7 @@ func TestScript(t *testing.T) {
 			"timeservers": func(ts *testscript.TestScript, neg bool, args []string) {
 				startTimeServers(t, ts, neg, args)
 			},
+			"spoil": spoil,
 		},
 	})
 }
@@ -117,6 +121,33 @@ func drawCodes(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	ts.Check(png.Encode(file, page))
 	ts.Check(file.Close())
+}
+
+// spoil makes one item of a vault file unreadable, or takes it away: spoil FILE
+// N [away], where N counts the items beside the root from 1, the oldest first.
+func spoil(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 || len(args) > 3 {
+		ts.Fatalf("usage: spoil FILE N [away]")
+	}
+	var file struct {
+		Version int               `json:"deskfob_items"`
+		Items   map[string]string `json:"items"`
+	}
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &file))
+	names := slices.DeleteFunc(slices.Sorted(maps.Keys(file.Items)), func(name string) bool { return name == "root" })
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	if n < 1 || n > len(names) {
+		ts.Fatalf("there are %d items", len(names))
+	}
+	if len(args) == 3 {
+		delete(file.Items, names[n-1])
+	} else {
+		file.Items[names[n-1]] = "AAAA"
+	}
+	text, err := json.Marshal(file)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), text, 0o600))
 }
 
 // capture puts the last standard output, trimmed, in a variable: capture NAME

@@ -14,7 +14,7 @@ import (
 type addOptions struct {
 	desktopSources
 	json, recoveryOnly, partial bool
-	uri, duplicate              string
+	uri, duplicate, replace     string
 	issuer, account             given
 }
 
@@ -30,7 +30,11 @@ With --uri - a key URI (otpauth://...) is read from standard input; a key URI is
 a secret, so it is never taken as an argument. A folder stands for the pictures
 in it.
 
-Exit code 3: no code found. 5: no enrolment among the codes, not a picture, an
+--replace QUERY gives an account that is there the new secret, as after enrolling
+it again at the service. It keeps its id, names and recovery codes; the old secret
+goes to the trash, and deskfob undo takes it back.
+
+Exit code 3: no code found, or no account to replace. 5: no enrolment among the codes, not a picture, an
 enrolment that cannot be used, a migration that is not whole, or an account that
 is there already (say with --duplicate what to do then). Nothing is changed in
 all these cases.`,
@@ -46,6 +50,7 @@ func (o *addOptions) flags(f *pflag.FlagSet) {
 	f.BoolVar(&o.partial, "partial", false, "add what there is of a migration that is not whole")
 	f.BoolVar(&o.recoveryOnly, "recovery-only", false, "add an account that has recovery codes and no secret (with --issuer or --account)")
 	f.StringVar(&o.duplicate, "duplicate", "", "an account that is there already: `keep|replace|skip`")
+	f.StringVar(&o.replace, "replace", "", "put the one code in the place of the secret of the account that `QUERY` means")
 	f.BoolVar(&o.json, "json", false, "print JSON, as list does")
 }
 
@@ -61,6 +66,9 @@ func (o *addOptions) run(ctx context.Context, s *session, pictures []string) err
 	if err != nil {
 		return err
 	}
+	if o.replace != "" {
+		return o.replaceOne(ctx, s, accounts)
+	}
 	if err := o.nameOne(accounts); err != nil {
 		return err
 	}
@@ -74,10 +82,17 @@ func (o *addOptions) run(ctx context.Context, s *session, pictures []string) err
 		return err
 	}
 	defer v.Close()
+	before := v.Accounts()
 	added, err := v.Add(ctx, accounts, policy)
 	if err != nil {
 		return err
 	}
+	tellSameNames(s, before, added)
+	return o.print(s, added)
+}
+
+// print prints the accounts that are there now.
+func (o *addOptions) print(s *session, added []vault.Account) error {
 	if o.json {
 		return s.printAccounts(added)
 	}
@@ -101,6 +116,8 @@ func (o *addOptions) check(pictures []string) error {
 		return usage("add", recoveryOnlyAlone)
 	case !o.recoveryOnly && !sources:
 		return usage("add", addWhat)
+	case o.replace != "" && (o.recoveryOnly || o.partial || o.duplicate != "" || o.issuer.set || o.account.set):
+		return usage("add", replaceAlone)
 	}
 	return nil
 }

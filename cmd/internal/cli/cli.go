@@ -31,11 +31,18 @@ type Env struct {
 	// Forget lets a new vault begin where one is gone.
 	Forget  func(ctx context.Context, l vault.Location, o vault.Options) error
 	Examine func(ctx context.Context, l vault.Location, o vault.Options) []vault.Finding
+	// FinishErase does the rest of a vault move or vault erase that was stopped,
+	// and reports whether there was any.
+	FinishErase func(ctx context.Context, l vault.Location, o vault.Options) (bool, error)
 	// DataDir is the folder of a vault's witness and lock.
 	DataDir func() (string, error)
 	// SavedVault is the window's choice of vault as ParseLocation reads it, or
 	// empty when it made none.
 	SavedVault func() (string, error)
+	// SaveVault makes another vault the window's choice.
+	SaveVault func(location string) error
+	// RemoveSettings deletes the window's settings.
+	RemoveSettings func() error
 
 	// Capture gives one image a display.
 	Capture func(ctx context.Context) ([]image.Image, error)

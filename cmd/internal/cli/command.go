@@ -23,6 +23,7 @@ type command struct {
 	summary  string // one line
 	help     string // what a person should know, and the exit codes of its own
 	min, max int    // how many arguments
+	alone    bool   // of a name of two words: what the first one alone means
 	options  options
 }
 
@@ -42,6 +43,17 @@ func commands() []command {
 		recoveryShowCommand(),
 		recoverySetCommand(),
 		recoveryUsedCommand(),
+		retireCommand(),
+		undoCommand(),
+		trashListCommand(),
+		trashRestoreCommand(),
+		trashEmptyCommand(),
+		passphraseSetCommand(),
+		passphraseChangeCommand(),
+		passphraseRemoveCommand(),
+		vaultCheckCommand(),
+		vaultMoveCommand(),
+		vaultEraseCommand(),
 		diagnoseCommand(),
 		doctorCommand(),
 		demoCommand(),

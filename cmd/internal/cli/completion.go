@@ -52,6 +52,9 @@ func words() (first []string, after map[string][]string) {
 		}
 		if two != "" {
 			after[one] = append(after[one], two)
+			if cmd.alone {
+				after[one] = append(after[one], flagNames(cmd)...)
+			}
 		}
 		after[cmd.name] = append(after[cmd.name], flagNames(cmd)...)
 	}

@@ -55,7 +55,7 @@ Usage:
 Commands:
 `)
 	for _, cmd := range commands() {
-		fmt.Fprintf(&b, "  %-15s %s\n", cmd.name, cmd.summary)
+		fmt.Fprintf(&b, "  %-18s %s\n", cmd.name, cmd.summary)
 	}
 	b.WriteString("\nFlags:\n" + flagList(flags) + `
 Without --vault the vault is the one that DESKFOB_VAULT names, else the window's
@@ -107,23 +107,28 @@ func synopsis(cmd command) string {
 	return strings.TrimSpace("deskfob "+cmd.name+" "+cmd.args) + " [FLAG...]"
 }
 
-// group is the first word of commands of two words. Alone it only has help.
+// group is the first word of commands of two words. Alone it only has help,
+// unless one of them is what it means.
 type group struct{ name string }
 
 func groupHelp(name string) command {
 	var names, lines []string
+	all := command{name: name, summary: "commands of two words", options: group{name}}
 	for _, cmd := range commands() {
-		if second, ok := strings.CutPrefix(cmd.name, name+" "); ok {
-			names = append(names, second)
-			lines = append(lines, fmt.Sprintf("  %-8s %s", second, cmd.summary))
+		second, ok := strings.CutPrefix(cmd.name, name+" ")
+		if !ok {
+			continue
+		}
+		names = append(names, second)
+		lines = append(lines, fmt.Sprintf("  %-8s %s", second, cmd.summary))
+		if cmd.alone {
+			all.options = cmd.options
+			lines = append(lines, "           (also without the second word)")
 		}
 	}
-	return command{
-		name: name, args: strings.Join(names, "|"),
-		summary: "commands of two words",
-		help:    strings.Join(lines, "\n"),
-		options: group{name},
-	}
+	all.args = strings.Join(names, "|")
+	all.help = strings.Join(lines, "\n")
+	return all
 }
 
 func (group) flags(*pflag.FlagSet) {}

@@ -12,7 +12,8 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// Every text for people is in this file: what happened, then what to do.
+// Every text for people is in this file, or in messages_vault.go: what happened,
+// then what to do.
 
 const (
 	outputLost    = "The output could not be written. What the command did before stays done."
@@ -38,9 +39,21 @@ const (
 	askNewPassphrase         = "New passphrase: "
 	askPassphraseAgain       = "The same again: "
 	aboutPassphrases         = "There is no vault here yet. Choose a passphrase for the new one; without it nobody can open the vault, you included."
-	passphraseEmpty          = "An empty passphrase protects nothing. Nothing was created."
-	passphrasesDiffer        = "The two passphrases differ. Nothing was created."
+	passphraseEmpty          = "An empty passphrase protects nothing. Nothing was changed."
+	passphrasesDiffer        = "The two passphrases differ. Nothing was changed."
 	passphraseFileUnreadable = "The passphrase file cannot be read. Check the path in --vault-passphrase-file or DESKFOB_PASSPHRASE_FILE."
+
+	newPassphraseUnreadable = "The file with the new passphrase cannot be read. Check the path in --new-passphrase-file."
+	newPassphraseNeeded     = "A new passphrase is needed, and there is no terminal to ask on. Put it in a file and name that with --new-passphrase-file."
+	hasPassphrase           = "The vault has a passphrase already, so nothing was changed. To give it another one use: deskfob passphrase change"
+	hasNoPassphrase         = "The vault has no passphrase of its own, so nothing was changed. To give it one use: deskfob passphrase set"
+	fileNeedsPassphrase     = "A vault in a file always has a passphrase: it has no other protection. To give it another one use: deskfob passphrase change"
+	passphraseForever       = "Choose a passphrase. Nobody can reset it: if it is lost, nobody can open the vault, you included."
+	passphraseIsSet         = "The vault has a passphrase now, and everything in it was encrypted anew."
+	passphraseIsChanged     = "The vault has the new passphrase, and everything in it was encrypted anew. Copies from before still open with the old one."
+	passphraseIsRemoved     = "The vault has no passphrase of its own any more. Whoever can use the unlocked keyring can read it."
+	passphraseLost          = "Nobody can reset it. Keep the recovery codes of your accounts in a second place, one that opens without this passphrase."
+	oldPassphraseInFile     = "If the file with the vault's passphrase still holds the old one, put the new one in it."
 
 	emptyQuery      = "The query is empty. Give an id, or the beginning of an issuer or account name."
 	noSuchAccount   = "No account answers the query. deskfob list shows all accounts."
@@ -66,6 +79,8 @@ const (
 
 	addWhat           = "There is nothing to add from. Name pictures, or use --screen, --region, --clipboard or --uri -"
 	recoveryOnlyAlone = "--recovery-only makes an account without a secret. It needs --issuer or --account, and no picture, --screen, --region, --clipboard or --uri."
+	replaceAlone      = "--replace keeps the account's names and gives it one new secret. Leave out --issuer, --account, --duplicate, --partial and --recovery-only."
+	replaceOne        = "--replace takes one enrolment, and there are several. Nothing was changed."
 	badDuplicate      = "--duplicate takes keep, replace or skip."
 	namesForOne       = "--issuer and --account go with one enrolment, and there are several. Leave them out and rename the accounts afterwards."
 	oneKeyURI         = "Standard input should hold one key URI on one line. Nothing was added."
@@ -84,6 +99,36 @@ const (
 	renameWhat     = "There is nothing to change. Give --issuer, --account or both."
 	removeNeedsYes = "There is no terminal to ask on. Add --yes to delete the account without a question."
 	notRemoved     = "Nothing was deleted. Type yes in full to delete the account."
+
+	retireNeedsYes  = "There is no terminal to ask on. Add --yes to retire the account without a question."
+	notRetired      = "Nothing was retired. Type yes in full to retire the account."
+	nothingToRetire = "The account has neither a secret nor recovery codes, so there is nothing to retire."
+
+	notInTrash     = "Nothing in the trash answers the query. deskfob trash shows all there is."
+	severalTrashed = "Several things in the trash answer the query:"
+	nothingToUndo  = "The trash is empty, so there is nothing to take back."
+	trashIsEmpty   = "The trash is empty."
+	emptyNeedsYes  = "There is no terminal to ask on. Add --yes to delete for good without a question."
+	notEmptied     = "Nothing was deleted. Type yes in full to delete it for good."
+
+	itemsNotKept = "What cannot be read could not be written to a file in the data folder, so nothing was repaired. Make room there, or set DESKFOB_DATA_DIR to another folder."
+
+	moveWhere              = "Say where to move the vault: --to keyring or --to file:PATH."
+	moveOntoItself         = "Both are the same place. Nothing was moved."
+	moveDamaged            = "A part of the vault cannot be read, so nothing was moved. See: deskfob vault check"
+	movedOutOfPassphrase   = "The vault has no passphrase of its own there. To give it one use: deskfob passphrase set"
+	targetHasNoPassphrase  = "There is a vault already and it has no passphrase, so --to-passphrase-file opens nothing. Nothing was moved. Give it one with deskfob passphrase set, or leave the flag out."
+	toPassphraseUnreadable = "The file with the new place's passphrase cannot be read. Check the path in --to-passphrase-file."
+	toPassphraseNeeded     = "The vault at the new place needs a passphrase, and there is no terminal to ask on. Put it in a file and name that with --to-passphrase-file."
+	aboutNewPlace          = "Choose a passphrase for the vault at the new place; without it nobody can open the vault, you included."
+	askPassphraseThere     = "Passphrase of the vault at the new place: "
+
+	eraseNeedsYes   = "There is no terminal to ask on. Add --yes to erase everything without a question."
+	askErase        = "To erase all of it type the number of accounts, or erase: "
+	askEraseMemory  = "To erase what is left type erase: "
+	notErased       = "Nothing was erased."
+	otherVaultStays = "Another vault was used on this computer. It stays, with the settings; name it with --vault to erase it too."
+	settingsLeft    = "The vault is erased. The window's settings file could not be deleted."
 
 	badKind          = "--kind takes rotating, list or removal."
 	severalCodes     = "The text holds several codes, and a code of that kind stands alone. Nothing was changed; leave out --kind to save them as a list."
@@ -134,7 +179,7 @@ func vaultMessages() []message {
 		{vault.ErrOlder, ExitUnavailable, "The vault is older than the one last seen on this computer, so nothing was changed. To accept it, change something on a terminal or open the window."},
 		{vault.ErrForeign, ExitUnavailable, "The vault was changed on another computer, so nothing was changed here. To accept it, change something on a terminal or open the window."},
 		{vault.ErrNewer, ExitUnavailable, "A newer Deskfob wrote this vault. Update this one; nothing was changed."},
-		{vault.ErrDamaged, ExitUnavailable, "The vault is damaged. Nothing was changed; put back a copy if you have one."},
+		{vault.ErrDamaged, ExitUnavailable, "A part of the vault is damaged. Nothing was changed; deskfob vault check says more. Put back a copy if you have one."},
 		{vault.ErrNoBus, ExitUnavailable, "There is no session bus here, so no keyring can be reached." + fileInstead},
 		{vault.ErrUnavailable, ExitUnavailable, "No keyring can be reached." + fileInstead},
 		{vault.ErrDismissed, ExitUnavailable, "The keyring's question was closed, or could not be shown. Unlock the keyring." + fileInstead},
@@ -221,7 +266,7 @@ func noticeText(n vault.Notice) string {
 	case errors.Is(n.Err, vault.ErrForeign):
 		return "Warning: this vault was changed on another computer. Nothing can be changed until you accept it."
 	}
-	return "Warning: a part of the vault is damaged. Its accounts are missing here and are left untouched."
+	return "Warning: a part of the vault is damaged. Its accounts are missing here and are left untouched. deskfob vault check says more."
 }
 
 func isThere(a vault.Account) string {
@@ -299,12 +344,6 @@ func entryRefused(r vault.MigrationRefusal) string {
 func wasRenamed(from, to vault.Account) string {
 	return "Renamed " + accountTitle(from) + " to " + accountTitle(to) + "."
 }
-
-func askRemove(a vault.Account) string {
-	return "Delete " + accountTitle(a) + " with its secret and recovery codes? Type yes: "
-}
-
-func wasRemoved(a vault.Account) string { return "Deleted " + accountTitle(a) + "." }
 
 func recoverySaved(a vault.Account, n int) string {
 	if n == 1 {

@@ -45,36 +45,56 @@ const (
 	toAdd // the one purpose for which a file may be created
 )
 
+// opening says which vault to open, and how.
+type opening struct {
+	location   vault.Location
+	purpose    purpose
+	passphrase func(ctx context.Context, create bool) ([]byte, error)
+	mustExist  bool // a keyring without a vault is no vault, either
+	protect    bool // a new vault gets a passphrase wherever it is
+}
+
 // open opens the chosen vault and tells what is wrong with it.
 func (s *session) open(ctx context.Context, p purpose) (*vault.Vault, error) {
 	location, err := s.chooseVault()
 	if err != nil {
 		return nil, err
 	}
-	dir, err := s.DataDir()
+	return s.openAt(ctx, opening{location: location, purpose: p, passphrase: s.passphrase})
+}
+
+// openAt opens any vault and tells what is wrong with it.
+func (s *session) openAt(ctx context.Context, how opening) (*vault.Vault, error) {
+	o, err := s.vaultOptions()
 	if err != nil {
-		return nil, fail(ExitUnavailable, noDataFolder)
+		return nil, err
 	}
-	s.warnOfOthers(location)
-	asker := &passphraseAsker{session: s}
-	o := vault.Options{
-		Dir:        dir,
-		Passphrase: asker.ask,
-		MustExist:  location.File != "" && p != toAdd,
-		Now:        s.Now,
-	}
-	v, err := s.OpenVault(ctx, location, o)
-	if errors.Is(err, vault.ErrVaultGone) && p == toAdd && s.Terminal != nil {
-		v, err = s.startAnew(ctx, location, o, err)
+	s.warnOfOthers(how.location)
+	asker := &passphraseAsker{passphrase: how.passphrase}
+	o.Passphrase = asker.ask
+	o.MustExist = how.mustExist || how.location.File != "" && how.purpose != toAdd
+	o.RequirePassphrase = how.protect
+	v, err := s.OpenVault(ctx, how.location, o)
+	if errors.Is(err, vault.ErrVaultGone) && how.purpose == toAdd && s.Terminal != nil {
+		v, err = s.startAnew(ctx, how.location, o, err)
 	}
 	if err != nil {
-		return nil, asker.reason(&locatedError{location, err})
+		return nil, asker.reason(&locatedError{how.location, err})
 	}
-	if err := s.notices(ctx, v, p); err != nil {
+	if err := s.notices(ctx, v, how.purpose); err != nil {
 		v.Close()
 		return nil, err
 	}
 	return v, nil
+}
+
+// vaultOptions are what all vaults of this computer have in common.
+func (s *session) vaultOptions() (vault.Options, error) {
+	dir, err := s.DataDir()
+	if err != nil {
+		return vault.Options{}, fail(ExitUnavailable, noDataFolder)
+	}
+	return vault.Options{Dir: dir, Now: s.Now}, nil
 }
 
 // startAnew asks whether to begin with an empty vault where one is gone.
@@ -163,8 +183,8 @@ func (s *session) account(ctx context.Context, query string, p purpose) (*vault.
 // passphraseAsker answers the vault's question for its passphrase and
 // remembers why it could not, which says more than the vault's error.
 type passphraseAsker struct {
-	*session
-	err error
+	passphrase func(ctx context.Context, create bool) ([]byte, error)
+	err        error
 }
 
 func (p *passphraseAsker) ask(ctx context.Context, create bool) ([]byte, error) {

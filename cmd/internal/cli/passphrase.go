@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+
+	"github.com/spf13/pflag"
 )
 
 // maxPassphrase is the longest passphrase file that is read, in bytes.
@@ -24,7 +26,7 @@ func (s *session) passphrase(ctx context.Context, create bool) ([]byte, error) {
 	if !create {
 		return s.Terminal.Password(ctx, askPassphrase)
 	}
-	return s.newPassphrase(ctx)
+	return s.newPassphrase(ctx, aboutPassphrases)
 }
 
 // filePassphrase reads the file that the flag or the environment names. An
@@ -45,9 +47,34 @@ func (s *session) filePassphrase() ([]byte, error) {
 	return nil, nil
 }
 
-// newPassphrase asks twice on the terminal.
-func (s *session) newPassphrase(ctx context.Context) ([]byte, error) {
-	s.tell(aboutPassphrases)
+// newPassphraseFile is the flag of a file with a passphrase to come.
+type newPassphraseFile struct{ path string }
+
+// read gives the passphrase in the file, before any vault is opened. Where there
+// is none it has to be asked for: then it returns nil, or fails when nobody is there.
+func (n *newPassphraseFile) read(s *session, command string) ([]byte, error) {
+	if n.path != "" {
+		text, err := readPassphrase(n.path)
+		if err != nil {
+			return nil, usage(command, newPassphraseUnreadable)
+		}
+		if len(text) > 0 {
+			return text, nil
+		}
+	}
+	if s.Terminal == nil {
+		return nil, usage(command, newPassphraseNeeded)
+	}
+	return nil, nil
+}
+
+func (n *newPassphraseFile) flags(f *pflag.FlagSet) {
+	f.StringVar(&n.path, "new-passphrase-file", "", "read the new passphrase from `FILE`")
+}
+
+// newPassphrase asks twice on the terminal, after it has told what about.
+func (s *session) newPassphrase(ctx context.Context, about string) ([]byte, error) {
+	s.tell(about)
 	first, err := s.Terminal.Password(ctx, askNewPassphrase)
 	if err != nil {
 		return nil, err

@@ -42,8 +42,11 @@ func newWorld(t *testing.T) *world {
 			return vault.Open(ctx, o)
 		},
 		Examine:        func(context.Context, vault.Location, vault.Options) []vault.Finding { return nil },
+		FinishErase:    func(context.Context, vault.Location, vault.Options) (bool, error) { return false, nil },
 		DataDir:        func() (string, error) { return t.TempDir(), nil },
 		SavedVault:     func() (string, error) { return "", nil },
+		SaveVault:      func(string) error { return nil },
+		RemoveSettings: func() error { return nil },
 		Capture:        func(context.Context) ([]image.Image, error) { return nil, scanner.ErrNoDisplay },
 		CaptureRegion:  func(context.Context) (image.Image, error) { return nil, scanner.ErrNoDisplay },
 		ClipboardImage: func(context.Context) (image.Image, error) { return nil, scanner.ErrNoClipboard },
