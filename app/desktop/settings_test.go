@@ -102,3 +102,31 @@ func read(t *testing.T, path string) string {
 	}
 	return string(text)
 }
+
+func TestRemoveSettings(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "deskfob")
+	path := filepath.Join(dir, "settings.json")
+	if err := RemoveSettings(path); err != nil {
+		t.Errorf("without settings: %v", err)
+	}
+	if err := (Settings{Theme: "dark"}).Save(path); err != nil {
+		t.Fatal(err)
+	}
+	write(t, path+".damaged", "{")
+	write(t, filepath.Join(dir, "mine"), "")
+	if err := RemoveSettings(path); err != nil {
+		t.Fatal(err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, "*")); len(left) != 1 {
+		t.Errorf("left: %q", left)
+	}
+	if err := os.Remove(filepath.Join(dir, "mine")); err != nil {
+		t.Fatal(err)
+	}
+	if err := RemoveSettings(path); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("the empty folder is still there")
+	}
+}

@@ -55,6 +55,17 @@ func TestOnlyAddMayCreateAFile(t *testing.T) {
 		{[]string{"code", "x"}, true},
 		{[]string{"remove", "x", "--yes"}, true},
 		{[]string{"recovery", "show", "x"}, true},
+		{[]string{"retire", "x", "--yes"}, true},
+		{[]string{"add", "--uri", "-", "--replace", "x"}, true},
+		{[]string{"undo"}, true},
+		{[]string{"trash"}, true},
+		{[]string{"trash", "restore", "x"}, true},
+		{[]string{"trash", "empty", "--yes"}, true},
+		{[]string{"passphrase", "remove"}, true},
+		{[]string{"vault", "check"}, true},
+		{[]string{"vault", "check", "--repair"}, true},
+		{[]string{"vault", "erase", "--yes"}, true},
+		{[]string{"vault", "move", "--to", "keyring"}, true},
 	} {
 		t.Run(strings.Join(tt.args, " "), func(t *testing.T) {
 			w := newWorld(t)

@@ -3,6 +3,7 @@ package cli
 import (
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/spf13/pflag"
@@ -51,6 +52,24 @@ func TestFlagsOfOneNameAgree(t *testing.T) {
 	if len(kinds) < 10 {
 		t.Errorf("only %d flags seen", len(kinds))
 	}
+}
+
+// "deskfob trash" is "deskfob trash list", with its flags, and still has help
+// for all of its second words.
+func TestFirstWordAlone(t *testing.T) {
+	w := newWorld(t)
+	if out := w.must(t, "trash", "--json"); out != "[]\n" {
+		t.Errorf("printed %q", out)
+	}
+	for _, second := range []string{"list", "restore", "empty"} {
+		if out := w.must(t, "trash", "--help"); !strings.Contains(out, "  "+second+" ") {
+			t.Errorf("help without %s: %q", second, out)
+		}
+	}
+	if _, after := words(); !slices.Contains(after["trash"], "--json") || !slices.Contains(after["trash"], "empty") {
+		t.Errorf("completed by %q", after["trash"])
+	}
+	w.says(t, ExitUsage, secondWordMissing, "passphrase")
 }
 
 func TestIsIntake(t *testing.T) {

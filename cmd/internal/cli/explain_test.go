@@ -86,6 +86,12 @@ func TestUsageNeverRepeatsArguments(t *testing.T) {
 		{"list", "--json=" + secret},
 		{"list", "-" + secret},
 		{"list", "--vault", secret},
+		{"trash", secret},
+		{"vault", secret},
+		{"passphrase", secret},
+		{"vault", "move", "--to", secret},
+		{"passphrase", "set", "--new-passphrase-file", secret},
+		{"vault", "move", "--to", "file:/x", "--to-passphrase-file", secret},
 	} {
 		t.Run(strings.Join(args, " "), func(t *testing.T) {
 			w := newWorld(t)

@@ -12,6 +12,8 @@ func FuzzArguments(f *testing.F) {
 		"list --json", "code x --at 59", "--vault file:x list", "recovery used x --code - --new -",
 		"add --uri -", "-- code --at", "help recovery show", "completion bash", "scan --batch", "--demo",
 		"doctor --json", "rename x --issuer=", "remove x --yes=false", "-h", "list -hh", "--at",
+		"trash --json", "trash empty x --yes", "undo", "retire x --yes", "add --uri - --replace x", "vault check --repair --json",
+		"vault move --to file:x", "vault erase --yes", "passphrase set", "passphrase remove",
 	} {
 		f.Add(line, testURI)
 	}
