@@ -5,7 +5,6 @@ package main
 import (
 	"bytes"
 	"errors"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -32,8 +31,18 @@ func TestMoveSurvivesKill(t *testing.T) {
 	if code := first.run("otpauth://totp/ACME:joe?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", "add", "--uri", "-", "--vault", "file:old"); code != 0 {
 		t.Fatalf("add: exit code %d", code)
 	}
-	killed := 0
-	for _, delay := range []time.Duration{0, time.Millisecond, 3 * time.Millisecond, 8 * time.Millisecond} {
+	killed, inErase := 0, 0
+	for _, moment := range []struct {
+		name    string
+		erasing bool // else when the first item is at the new place
+		delay   time.Duration
+	}{
+		{"first item", false, 0},
+		{"first item and 3 ms", false, 3 * time.Millisecond},
+		{"first item and 10 ms", false, 10 * time.Millisecond},
+		{"old vault gone", true, 0},
+		{"old vault gone and 1 ms", true, time.Millisecond},
+	} {
 		dir := filepath.Join(t.TempDir(), "copy")
 		if err := os.CopyFS(dir, os.DirFS(start)); err != nil {
 			t.Fatal(err)
@@ -46,22 +55,32 @@ func TestMoveSurvivesKill(t *testing.T) {
 		}
 		k.write("config/deskfob/settings.json", `{"vault": "file:`+old+`"}`)
 		args := []string{"vault", "move", "--to", "file:" + moved, "--to-passphrase-file", "passphrase"}
-		if k.kill(moved, delay, args...) {
+		begun := func() bool { return fileExists(moved) }
+		if moment.erasing {
+			begun = func() bool {
+				text, err := os.ReadFile(old)
+				return err != nil || !strings.Contains(string(text), `"root"`)
+			}
+		}
+		if k.kill(begun, moment.delay, args...) {
 			killed++
+			if moment.erasing {
+				inErase++
+			}
 		}
 		again := k.run("", args...)
 		done := strings.Contains(k.read("config/deskfob/settings.json"), `"file:`+moved+`"`)
 		if !done {
-			t.Errorf("killed after %v: moving again ended with %d, and the window's choice is the old place", delay, again)
+			t.Errorf("killed at %s: moving again ended with %d, and the window's choice is the old place", moment.name, again)
 		}
-		if _, err := os.Stat(old); !errors.Is(err, fs.ErrNotExist) {
-			t.Errorf("killed after %v: the old vault is still there: %v", delay, err)
+		if fileExists(old) {
+			t.Errorf("killed at %s: the old vault is still there", moment.name)
 		}
 		if code := k.run("", "code", "acme", "--at", "59"); code != 0 {
-			t.Errorf("killed after %v: the account is not at the new place: exit code %d", delay, code)
+			t.Errorf("killed at %s: the account is not at the new place: exit code %d", moment.name, code)
 		}
 	}
-	t.Logf("killed %d times of 4", killed)
+	t.Logf("killed %d times of 5, %d of them while the old vault was being erased", killed, inErase)
 	if killed == 0 {
 		t.Error("no run was killed in time")
 	}
@@ -96,9 +115,9 @@ func (k *killable) run(input string, args ...string) int {
 	return c.ProcessState.ExitCode()
 }
 
-// kill starts a command, waits until file is there, and kills it after delay.
-// It reports whether the command was still running.
-func (k *killable) kill(file string, delay time.Duration, args ...string) bool {
+// kill starts a command, waits until it has begun, and kills it after delay. It
+// reports whether the command was still running.
+func (k *killable) kill(begun func() bool, delay time.Duration, args ...string) bool {
 	k.t.Helper()
 	c := k.command(args...)
 	if err := c.Start(); err != nil {
@@ -106,10 +125,7 @@ func (k *killable) kill(file string, delay time.Duration, args ...string) bool {
 	}
 	ended := make(chan struct{})
 	go func() { c.Wait(); close(ended) }()
-	for {
-		if _, err := os.Stat(file); err == nil {
-			break
-		}
+	for !begun() {
 		select {
 		case <-ended:
 			return false
@@ -143,4 +159,9 @@ func (k *killable) read(name string) string {
 		k.t.Fatal(err)
 	}
 	return string(text)
+}
+
+func fileExists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }

@@ -59,9 +59,9 @@ Commands:
 	}
 	b.WriteString("\nFlags:\n" + flagList(flags) + `
 Without --vault the vault is the one that DESKFOB_VAULT names, else the window's
-choice, else the keyring. Without --vault-passphrase-file the passphrase of a
-file vault is read from the file that DESKFOB_PASSPHRASE_FILE names, else asked
-for on the terminal.
+choice, else the keyring. Without --vault-passphrase-file the vault's passphrase
+is read from the file that DESKFOB_PASSPHRASE_FILE names, else asked for on the
+terminal.
 
 Exit codes: 0 done, 1 unexpected, 2 usage, 3 nothing found, 4 vault or keyring
 unavailable, locked or wrong passphrase, 5 input refused, 6 several accounts
