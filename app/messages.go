@@ -95,6 +95,7 @@ func vaultMessages() []knownMessage {
 		{vault.ErrUnavailable, message{lang.L("This computer runs no keyring."), lang.L("Keep your accounts in a file with a passphrase instead.")}},
 		{vault.ErrDenied, message{lang.L("Access to the accounts was refused."), lang.L("Allow Deskfob in your keyring or on the file, then try again.")}},
 		{vault.ErrTimeout, message{lang.L("The keyring did not answer."), lang.L("Try again; if it stays silent, log out and in.")}},
+		{vault.ErrNoRoom, message{lang.L("The disk is full, so nothing was saved."), lang.L("What was saved before is whole: make room, then try again.")}},
 		{vault.ErrBusy, message{lang.L("Another Deskfob is changing the accounts."), lang.L("Wait a moment and try again.")}},
 		{vault.ErrNotSaved, message{lang.L("The change was not saved: reading it back showed the old state."), lang.L("Try again, and answer what your desktop asks.")}},
 		{vault.ErrTooLarge, message{lang.L("That is too large to store."), lang.L("Shorten the names and try again.")}},

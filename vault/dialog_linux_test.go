@@ -129,8 +129,10 @@ func TestGnomeKeyringDialogs(t *testing.T) {
 	b.lock("/org/freedesktop/secrets/aliases/default")
 	result := unlocking(t.Context(), k)
 	screen.dialog()
+	wantCase(t, k, "asking")
 	screen.press("Escape")
 	wantSoon(t, "unlock, closed", result, vault.ErrDismissed)
+	wantCase(t, k, "dismissed")
 
 	// Left by its caller; the dialog stays for the next one.
 	screen.noDialog()
@@ -152,5 +154,14 @@ func TestGnomeKeyringDialogs(t *testing.T) {
 	screen.press("s", "e", "s", "a", "m", "Return")
 	if value := <-get; value != "1" {
 		t.Errorf("got %q, want the item of before", value)
+	}
+}
+
+// wantCase has the doctor look at the keyring of the test.
+func wantCase(t *testing.T, k vault.Keyring, want string) {
+	t.Helper()
+	all := vault.ExamineKeyring(t.Context(), vault.Options{Keyring: k})
+	if got := all[len(all)-1].Case; got != want {
+		t.Errorf("the doctor says %s, want %s", got, want)
 	}
 }

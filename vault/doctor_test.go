@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -42,22 +43,22 @@ func addAccount(t *testing.T, l vault.Location, o vault.Options, issuer string) 
 	}
 }
 
-// wantFindings compares ids, the last of which is not well when it ends in "!".
+// wantFindings compares the cases, and checks each finding's form.
 func wantFindings(t *testing.T, got []vault.Finding, want string) {
 	t.Helper()
-	var ids []string
+	var cases []string
 	for i, f := range got {
-		id := f.ID
-		if !f.OK {
-			id += "!"
-		}
-		ids = append(ids, id)
-		if f.What == "" || !strings.HasSuffix(f.What, ".") || !f.OK && f.Do == "" {
+		cases = append(cases, f.Case)
+		if f.What == "" || !strings.HasSuffix(f.What, ".") || f.Do != "" && !strings.HasSuffix(f.Do, ".") || !f.OK && f.Do == "" ||
+			strings.Contains(f.What+f.Do, "{{") {
 			t.Errorf("finding %d says %q, %q", i, f.What, f.Do)
 		}
+		if !f.OK && i < len(got)-1 && f.ID != "pages" && f.ID != "vault" {
+			t.Errorf("it went on after %s", f.Case)
+		}
 	}
-	if strings.Join(ids, " ") != want {
-		t.Errorf("found %+v, want %s", got, want)
+	if strings.Join(cases, " ") != want {
+		t.Errorf("found %s, want %s", strings.Join(cases, " "), want)
 	}
 }
 
@@ -71,36 +72,51 @@ func TestExamineFile(t *testing.T) {
 		change func(t *testing.T, l *vault.Location, o *vault.Options)
 		want   string
 	}{
-		"all well":      {func(*testing.T, *vault.Location, *vault.Options) {}, "file data vault witness"},
-		"no passphrase": {func(_ *testing.T, _ *vault.Location, o *vault.Options) { o.Passphrase = nil }, "file data vault witness"},
+		"all well":      {func(*testing.T, *vault.Location, *vault.Options) {}, "file-ok data-ok vault-ok pages-ok witness-ok"},
+		"no passphrase": {func(_ *testing.T, _ *vault.Location, o *vault.Options) { o.Passphrase = nil }, "file-ok data-ok sealed witness-ok"},
 		"passphrase not at hand": {func(_ *testing.T, _ *vault.Location, o *vault.Options) {
 			o.Passphrase = func(context.Context, bool) ([]byte, error) { return nil, errors.New("no terminal") }
-		}, "file data vault witness"},
+		}, "file-ok data-ok sealed witness-ok"},
 		"wrong passphrase": {func(_ *testing.T, _ *vault.Location, o *vault.Options) {
 			o.Passphrase = func(context.Context, bool) ([]byte, error) { return []byte("another"), nil }
-		}, "file data vault!"},
-		"no file": {func(_ *testing.T, l *vault.Location, _ *vault.Options) { l.File += "2" }, "file!"},
+		}, "file-ok data-ok wrong-passphrase"},
+		"no file": {func(_ *testing.T, l *vault.Location, _ *vault.Options) { l.File += "2" }, "no-file"},
 		"cut off": {func(t *testing.T, l *vault.Location, _ *vault.Options) {
 			if err := os.Truncate(l.File, 100); err != nil {
 				t.Fatal(err)
 			}
-		}, "file!"},
+		}, "file-damaged"},
+		"newer file": {func(t *testing.T, l *vault.Location, _ *vault.Options) {
+			write(t, l.File, `{"deskfob_items":2,"things":{}}`)
+		}, "file-newer"},
+		"no regular file": {func(t *testing.T, l *vault.Location, _ *vault.Options) { l.File = filepath.Dir(l.File) }, "file-damaged"},
+		"links in a circle": {func(t *testing.T, l *vault.Location, _ *vault.Options) {
+			l.File = filepath.Join(t.TempDir(), "circle")
+			if err := os.Symlink(l.File, l.File); err != nil {
+				t.Skip(err)
+			}
+		}, "file-unreadable"},
+		"in an open folder": {func(t *testing.T, l *vault.Location, _ *vault.Options) {
+			l.File = filepath.Join(openFolder(t), "vault")
+			write(t, l.File, string(whole))
+		}, "file-open data-ok vault-ok pages-ok"},
 		"without items": {func(t *testing.T, l *vault.Location, _ *vault.Options) {
 			write(t, l.File, `{"deskfob_items":1,"items":{}}`)
-		}, "file data vault!"},
-		"an item gone": {func(t *testing.T, l *vault.Location, _ *vault.Options) { loseItem(t, l.File) }, "file data vault!"},
+		}, "file-ok data-ok gone"},
+		"an item gone": {func(t *testing.T, l *vault.Location, _ *vault.Options) { loseItem(t, l.File) }, "file-ok data-ok vault-ok item-missing witness-ok"},
 		"first time on this computer": {func(t *testing.T, _ *vault.Location, o *vault.Options) {
 			o.Dir = filepath.Join(t.TempDir(), "new", "data")
-		}, "file data vault"},
-		"data folder is a file": {func(t *testing.T, l *vault.Location, o *vault.Options) { o.Dir = l.File }, "file data!"},
+		}, "file-ok data-new vault-ok pages-ok"},
+		"data folder is a file": {func(t *testing.T, l *vault.Location, o *vault.Options) { o.Dir = l.File }, "file-ok data-denied"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			l, o := l, o
+			dir := filepath.Dir(l.File)
 			write(t, l.File, string(whole))
 			c.change(t, &l, &o)
-			before := treeOf(t, filepath.Dir(l.File))
+			before := treeOf(t, dir)
 			wantFindings(t, vault.Examine(t.Context(), l, o), c.want)
-			if after := treeOf(t, filepath.Dir(l.File)); after != before {
+			if after := treeOf(t, dir); after != before {
 				t.Errorf("it changed files:\n%s\nbefore:\n%s", after, before)
 			}
 		})
@@ -141,9 +157,22 @@ func TestExamineOlderFile(t *testing.T) {
 	}
 	addAccount(t, l, o, "Another")
 	write(t, l.File, string(old))
-	wantFindings(t, vault.Examine(t.Context(), l, o), "file data vault witness!")
+	wantFindings(t, vault.Examine(t.Context(), l, o), "file-ok data-ok vault-ok pages-ok older")
 	o.Passphrase = nil
-	wantFindings(t, vault.Examine(t.Context(), l, o), "file data vault witness!")
+	wantFindings(t, vault.Examine(t.Context(), l, o), "file-ok data-ok sealed older")
+}
+
+// openFolder is a folder that everybody may write in.
+func openFolder(t *testing.T) string {
+	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("this system's folders have no such permissions")
+	}
+	dir := t.TempDir()
+	if err := os.Chmod(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }
 
 // treeOf lists all files with their content.

@@ -34,6 +34,8 @@ var (
 	ErrTimeout = errors.New("the keyring did not answer")
 	// ErrTooLarge: a value is larger than the keyring takes, or a record larger than a page.
 	ErrTooLarge = errors.New("too large to store")
+	// ErrNoRoom: the disk, or the part of it that one may use, is full.
+	ErrNoRoom = errors.New("no room on the disk")
 	// ErrBusy: another process holds the lock, or a write that could not be cancelled is still out.
 	ErrBusy = errors.New("the vault is busy")
 	// ErrNotSaved: a write was reported as done and reading back showed it was not.

@@ -67,3 +67,19 @@ func (v *Vault) FolderItems() []string {
 	}
 	return names
 }
+
+// ExamineKeyring and ExamineVault are layers of Examine, for keyrings that no
+// location names.
+var (
+	ExamineKeyring = examineKeyring
+	ExamineVault   = examineVault
+)
+
+// DoctorCases lists every finding there can be, without data.
+func DoctorCases() []Finding {
+	var all []Finding
+	for _, c := range doctorCases() {
+		all = append(all, found(c.name, nil))
+	}
+	return all
+}

@@ -119,8 +119,8 @@ func FileWarning(path string) error {
 	return nil
 }
 
-// fileError says what was tried on which file and wraps ErrDenied where access
-// was refused.
+// fileError says what was tried on which file. It wraps ErrDenied where access
+// was refused and ErrNoRoom where the disk is full.
 func fileError(what, path string, err error) error {
 	// The cause alone: the rest of these errors names a temporary file.
 	var perr *os.PathError
@@ -134,5 +134,27 @@ func fileError(what, path string, err error) error {
 	if errors.Is(err, os.ErrPermission) || errors.Is(err, syscall.EROFS) {
 		return fmt.Errorf("%s %s: %w: %w", what, path, ErrDenied, err)
 	}
+	if noRoom(err) {
+		return fmt.Errorf("%s %s: %w: %w", what, path, ErrNoRoom, err)
+	}
 	return fmt.Errorf("%s %s: %w", what, path, err)
+}
+
+// besideError is fileError for the files beside a vault (witness, lock), where
+// any other failure counts as refused access: nothing can be changed then.
+func besideError(what, path string, err error) error {
+	err = fileError(what, path, err)
+	if errors.Is(err, ErrNoRoom) || errors.Is(err, ErrDenied) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", ErrDenied, err)
+}
+
+// noRoom reports whether a disk or a quota is full.
+func noRoom(err error) bool {
+	const diskFull, handleDiskFull = syscall.Errno(112), syscall.Errno(39) // of Windows
+	if runtime.GOOS == "windows" && (errors.Is(err, diskFull) || errors.Is(err, handleDiskFull)) {
+		return true
+	}
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
 }

@@ -25,7 +25,7 @@ func lockFile(ctx context.Context, path string) (release func(), err error) {
 		return func() {}, nil
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, fmt.Errorf("make the folder of the lock: %v: %w", err, ErrDenied)
+		return nil, besideError("make the folder of", path, err)
 	}
 	wait, cancel := context.WithTimeout(ctx, lockWait)
 	defer cancel()
@@ -43,7 +43,7 @@ func lockFile(ctx context.Context, path string) (release func(), err error) {
 	case err == nil, errors.Is(err, context.DeadlineExceeded):
 		return nil, fmt.Errorf("%s is held by another process: %w", path, ErrBusy)
 	}
-	return nil, fmt.Errorf("lock %s: %v: %w", path, err, ErrDenied)
+	return nil, besideError("lock", path, err)
 }
 
 // tryLockFile is lockFile without waiting; nil where another process holds it.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 
 	"github.com/godbus/dbus/v5"
@@ -12,7 +11,7 @@ import (
 
 // unlockOn finds the collection that go-keyring uses, makes it where there is
 // none, and unlocks it.
-func unlockOn(conn *dbus.Conn) error {
+func unlockOn(conn *dbus.Conn, dialog *dialog) error {
 	// Before anything is asked, so that no answer can be missed.
 	signals := make(chan *dbus.Signal, 64)
 	conn.Signal(signals)
@@ -21,7 +20,7 @@ func unlockOn(conn *dbus.Conn) error {
 	if err != nil || found.path != noObject && !found.locked {
 		return err
 	}
-	ask := asking{conn: conn, owner: found.owner, signals: signals}
+	ask := asking{conn: conn, owner: found.owner, signals: signals, dialog: dialog}
 	if found.path == noObject {
 		err = ask.create()
 	} else {
@@ -92,7 +91,7 @@ func checkService(ctx context.Context, conn *dbus.Conn) (owner string, err error
 		return "", err
 	}
 	if !slices.Contains(names, secretsName) {
-		return "", ErrUnavailable
+		return "", errNoService
 	}
 	return "", nil
 }
@@ -107,6 +106,7 @@ type asking struct {
 	conn    *dbus.Conn
 	owner   string
 	signals <-chan *dbus.Signal
+	dialog  *dialog
 }
 
 // unlock asks for the password of a collection.
@@ -149,10 +149,12 @@ func (a asking) prompt(path dbus.ObjectPath) error {
 		return secretsError(err)
 	}
 	// A match that an error leaves behind is harmless: it fits no later dialog.
+	a.dialog.opened()
 	err := reply(a.conn.Object(a.owner, path).Call(promptInterface+".Prompt", 0, ""))
 	if err == nil {
 		err = a.answer(path)
 	}
+	a.dialog.ended(err)
 	if err != nil {
 		return err
 	}
@@ -186,7 +188,7 @@ func (a asking) answer(path dbus.ObjectPath) error {
 // dismissedError tells a person's refusal from a dialog that could not be
 // shown, which the service answers in the same way.
 func dismissedError() error {
-	if os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
+	if noDisplay() {
 		return fmt.Errorf("%w, and there is no display to ask for its password on", ErrLocked)
 	}
 	return ErrDismissed

@@ -44,17 +44,24 @@ type secretService struct {
 	conn       *dbus.Conn
 
 	unlocking sharedRun // outlives its callers, as the dialog does
+	dialog    dialog
 }
 
 func newUnlocker() unlocker { return &secretService{} }
 
 // unlock waits for the person as long as ctx lets it.
 func (s *secretService) unlock(ctx context.Context) error {
-	return s.unlocking.do(ctx, s.unlockNow)
+	err := s.unlocking.do(ctx, s.unlockNow)
+	if errors.Is(err, ErrTimeout) {
+		s.dialog.outwaited()
+	}
+	return err
 }
 
 // unlockNow waits for the person without a limit.
-func (s *secretService) unlockNow() error { return s.onBus(unlockOn) }
+func (s *secretService) unlockNow() error {
+	return s.onBus(func(conn *dbus.Conn) error { return unlockOn(conn, &s.dialog) })
+}
 
 // onBus does something on the kept connection, and once again on a new one
 // when the kept one turns out to be broken.
@@ -74,48 +81,29 @@ func (s *secretService) onBus(do func(*dbus.Conn) error) error {
 	return s.onBus(do)
 }
 
-// look says what is there, without asking the person.
+// look says what is there, without asking the person. It comes back when ctx
+// ends, also from a bus that hangs.
 func (s *secretService) look(ctx context.Context) (keyringState, error) {
-	var state keyringState
-	err := s.onBus(func(conn *dbus.Conn) error {
-		found, err := findCollection(ctx, conn)
-		state = keyringState{missing: found.path == noObject, locked: found.locked}
-		return err
-	})
-	return state, err
-}
-
-// providers tells the known programs apart by the other names they own.
-func (s *secretService) providers(ctx context.Context) (serving string, others []string, err error) {
-	ctx, cancel := context.WithTimeout(ctx, callLimit)
-	defer cancel()
-	conn, _, err := s.connect()
-	if err != nil {
-		return "", nil, err
+	type answer struct {
+		state keyringState
+		err   error
 	}
-	owner := func(name string) string { // "" where nobody owns it
-		var unique string
-		if conn.BusObject().CallWithContext(ctx, busName+".GetNameOwner", 0, name).Store(&unique) != nil {
-			return ""
-		}
-		return unique
+	answers := make(chan answer, 1)
+	go func() {
+		var a answer
+		a.err = s.onBus(func(conn *dbus.Conn) error {
+			found, err := findCollection(ctx, conn)
+			a.state = keyringState{missing: found.path == noObject, locked: found.locked, prompt: s.dialog.now()}
+			return err
+		})
+		answers <- a
+	}()
+	select {
+	case a := <-answers:
+		return a.state, a.err
+	case <-ctx.Done():
+		return keyringState{}, contextError(ctx.Err())
 	}
-	service := owner(secretsName)
-	for _, known := range [][2]string{
-		{"org.gnome.keyring", "gnome-keyring"},
-		{"org.kde.kwalletd5", "KWallet"},
-		{"org.kde.kwalletd6", "KWallet"},
-		{"org.keepassxc.KeePassXC.MainWindow", "KeePassXC"},
-	} {
-		switch owner(known[0]) {
-		case "":
-		case service:
-			serving = known[1]
-		default:
-			others = append(others, known[1])
-		}
-	}
-	return serving, others, nil
 }
 
 // connect returns the kept connection, or a new one if it broke. It never
@@ -142,13 +130,14 @@ func (s *secretService) connect() (conn *dbus.Conn, isNew bool, err error) {
 			dbus.WithMatchMember("NameOwnerChanged"), dbus.WithMatchArg(0, secretsName))
 	}
 	if !watchdog.Stop() {
-		return nil, false, fmt.Errorf("connect to the session bus: %w", ErrTimeout)
+		return nil, false, errBusSilent
 	}
 	if err != nil {
 		conn.Close()
 		return nil, false, fmt.Errorf("%w: %w", ErrNoBus, err)
 	}
 	s.conn = conn
+	s.dialog.ended(nil) // whatever was asked on an earlier connection
 	return conn, true, nil
 }
 
@@ -212,6 +201,8 @@ func secretsError(err error) error {
 		return fmt.Errorf("%w: %w", ErrLocked, err)
 	case busName + ".Error.TimedOut", busName + ".Error.Timeout":
 		return fmt.Errorf("%w: %w", ErrTimeout, err)
+	case busName + ".Error.LimitsExceeded":
+		return fmt.Errorf("%w: %w", ErrTooLarge, err)
 	}
 	return fmt.Errorf("%w: %w", ErrUnavailable, err)
 }

@@ -41,8 +41,8 @@ type unlocker interface {
 	explain(err error) error
 	// look says what is there, without asking anybody.
 	look(ctx context.Context) (keyringState, error)
-	// providers names the program that serves the keyring, "" when it is not
-	// known, and others that could.
+	// providers names the program that serves the keyring, and others that
+	// could. It starts none. Where none serves, serving is empty.
 	providers(ctx context.Context) (serving string, others []string, err error)
 	// vanished reports whether err means that an item went away between
 	// finding and using it.
@@ -53,7 +53,23 @@ type unlocker interface {
 type keyringState struct {
 	missing bool // there is a service, which holds no collection yet
 	locked  bool
+	prompt  promptState
 }
+
+// promptState is what is known about the keyring's question for its password.
+type promptState int
+
+const (
+	promptNone       promptState = iota
+	promptOpen                   // it is on the screen
+	promptUnanswered             // it was, for longer than its caller waited
+	promptDismissed              // the last one was closed without an answer
+)
+
+var (
+	errNoService = fmt.Errorf("%w: none is running, and none can be started", ErrUnavailable)
+	errBusSilent = fmt.Errorf("connect to the session bus: %w", ErrTimeout)
+)
 
 // keyringCall is one call that is out.
 type keyringCall struct {
@@ -98,8 +114,13 @@ func (k *systemKeyring) Unlock(ctx context.Context) error {
 
 // Get reads one item.
 func (k *systemKeyring) Get(ctx context.Context, name string) (string, error) {
+	return k.get(ctx, name, k.gate.unlock)
+}
+
+// get reads one item as soon as ready lets it.
+func (k *systemKeyring) get(ctx context.Context, name string, ready func(context.Context) error) (string, error) {
 	var value string
-	err := k.do(ctx, false, func() error {
+	err := k.do(ctx, ready, false, func() error {
 		v, err := k.ops.get(serviceName, name)
 		value = v
 		return err
@@ -117,33 +138,33 @@ func (k *systemKeyring) Set(ctx context.Context, name, value string) error {
 	if err := checkItem(name, value); err != nil {
 		return err
 	}
-	err := k.do(ctx, true, func() error { return k.ops.set(serviceName, name, value) })
+	err := k.do(ctx, k.gate.unlock, true, func() error { return k.ops.set(serviceName, name, value) })
 	return itemError("write", name, err)
 }
 
 // Delete removes one item.
 func (k *systemKeyring) Delete(ctx context.Context, name string) error {
-	err := k.do(ctx, true, func() error { return k.ops.delete(serviceName, name) })
+	err := k.do(ctx, k.gate.unlock, true, func() error { return k.ops.delete(serviceName, name) })
 	return itemError("delete", name, err)
 }
 
 // remove deletes everything that is filed under Deskfob's name: also what a
 // vault left behind whose root was lost.
 func (k *systemKeyring) remove(ctx context.Context) error {
-	err := k.do(ctx, true, func() error { return keyring.DeleteAll(serviceName) })
+	err := k.do(ctx, k.gate.unlock, true, func() error { return keyring.DeleteAll(serviceName) })
 	if errors.Is(err, ErrNotFound) {
 		return nil
 	}
 	return itemError("delete", "all", err)
 }
 
-// do takes its turn, unlocks, and makes one call.
-func (k *systemKeyring) do(ctx context.Context, write bool, call func() error) error {
+// do takes its turn, waits for the keyring to be ready, and makes one call.
+func (k *systemKeyring) do(ctx context.Context, ready func(context.Context) error, write bool, call func() error) error {
 	turn, err := k.takeTurn(ctx)
 	if err != nil {
 		return err
 	}
-	err = k.gate.unlock(ctx)
+	err = ready(ctx)
 	if err == nil && ctx.Err() != nil { // nothing is out yet: leave it so
 		err = contextError(ctx.Err())
 	}
@@ -205,6 +226,15 @@ func (k *systemKeyring) takeTurn(ctx context.Context) (*keyringCall, error) {
 	}
 }
 
+// quietKeyring reads the OS keyring and never has it ask anybody: what is
+// locked is an error.
+type quietKeyring struct{ *systemKeyring }
+
+// Get reads one item.
+func (k quietKeyring) Get(ctx context.Context, name string) (string, error) {
+	return k.get(ctx, name, k.usable)
+}
+
 // release ends a turn.
 func (k *systemKeyring) release(turn *keyringCall) {
 	k.mu.Lock()
@@ -226,7 +256,7 @@ func (k *systemKeyring) attempt(call func() error) error {
 	case errors.Is(err, keyring.ErrNotFound):
 		// Believed only of a keyring that is still there and open: no other
 		// answer may lead to creating something.
-		if err := k.usable(); err != nil {
+		if err := k.usable(context.Background()); err != nil {
 			return err
 		}
 		return ErrNotFound
@@ -239,8 +269,8 @@ func (k *systemKeyring) attempt(call func() error) error {
 }
 
 // usable says why go-keyring cannot be used now, nil when it can. It asks nobody.
-func (k *systemKeyring) usable() error {
-	state, err := k.gate.look(context.Background())
+func (k *systemKeyring) usable(ctx context.Context) error {
+	state, err := k.gate.look(ctx)
 	if err == nil && (state.missing || state.locked) {
 		err = ErrLocked
 	}

@@ -69,10 +69,10 @@ func writeWitness(path string, w witness) error {
 		return err
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return fmt.Errorf("make the data folder: %v: %w", err, ErrDenied)
+		return besideError("make the folder of", path, err)
 	}
 	if err := replaceFile(path, append(data, '\n')); err != nil {
-		return fmt.Errorf("write %s: %v: %w", path, err, ErrDenied)
+		return besideError("write", path, err)
 	}
 	return nil
 }

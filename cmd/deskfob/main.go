@@ -61,6 +61,7 @@ func environment() cli.Env {
 		Forget:         vault.ForgetAt,
 		Examine:        vault.Examine,
 		FinishErase:    vault.FinishEraseAt,
+		Try:            vault.Try,
 		DataDir:        vault.DataDir,
 		SavedVault:     savedVault,
 		SaveVault:      saveVault,

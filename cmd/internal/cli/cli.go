@@ -29,11 +29,13 @@ type Env struct {
 
 	OpenVault func(ctx context.Context, l vault.Location, o vault.Options) (*vault.Vault, error)
 	// Forget lets a new vault begin where one is gone.
-	Forget  func(ctx context.Context, l vault.Location, o vault.Options) error
+	Forget func(ctx context.Context, l vault.Location, o vault.Options) error
+	// Examine and Try look at the place of a vault, as those of package vault do.
 	Examine func(ctx context.Context, l vault.Location, o vault.Options) []vault.Finding
 	// FinishErase does the rest of a vault move or vault erase that was stopped,
 	// and reports whether there was any.
 	FinishErase func(ctx context.Context, l vault.Location, o vault.Options) (bool, error)
+	Try         func(ctx context.Context, l vault.Location, o vault.Options) vault.Finding
 	// DataDir is the folder of a vault's witness and lock.
 	DataDir func() (string, error)
 	// SavedVault is the window's choice of vault as ParseLocation reads it, or

@@ -162,6 +162,8 @@ type message struct {
 	text string
 }
 
+const fileInDoctor = " Or keep the vault in a file instead: --vault file:PATH."
+
 const fileInstead = " A vault in a file needs no keyring: --vault file:PATH"
 
 // vaultMessages is the table for the vault's errors. The first that fits counts.
@@ -186,6 +188,7 @@ func vaultMessages() []message {
 		{vault.ErrLocked, ExitUnavailable, "The keyring is locked. Unlock it." + fileInstead},
 		{vault.ErrTimeout, ExitUnavailable, "The keyring did not answer. Try again." + fileInstead},
 		{vault.ErrDenied, ExitUnavailable, "Access to the vault was refused. Check who owns it and what its permissions are."},
+		{vault.ErrNoRoom, ExitUnavailable, "The disk is full, so nothing was saved. What was saved before is whole; make room and try again."},
 		{vault.ErrBusy, ExitUnavailable, "Another program is changing the vault. Try again in a moment."},
 		{vault.ErrNotSaved, ExitUnavailable, "The vault said it had saved, and reading back showed it had not. Check with: deskfob doctor"},
 		{fs.ErrPermission, ExitUnavailable, "Access to the vault was refused. Check who owns it and what its permissions are."},
