@@ -23,6 +23,12 @@ type Options struct {
 	// Forget lets new accounts begin at a location whose vault is gone; nil:
 	// it cannot be done here. Called off the UI goroutine.
 	Forget func(ctx context.Context, l vault.Location) error
+	// Examine looks at the place of a vault and asks nobody; nil: it cannot be
+	// done here. Called off the UI goroutine.
+	Examine func(ctx context.Context, l vault.Location) []vault.Finding
+	// Try saves something there for a moment, and may have the keyring ask for
+	// its password; nil: it cannot be done here. Called off the UI goroutine.
+	Try func(ctx context.Context, l vault.Location) vault.Finding
 	// Location is the vault to open.
 	Location vault.Location
 	// Intake is pictures' and folders' paths and links to add at once, a line each.

@@ -19,6 +19,7 @@ type settingsView struct {
 	lockAfter         *segments
 	lockWithScreen    *check
 	keys, back        *button
+	doctor            *button
 }
 
 // openSettings shows the settings.
@@ -44,6 +45,8 @@ func newSettingsView(u *UI) *settingsView {
 	v.ready = newPlainButton(lang.L("Kits and readiness"), u.openReadiness)
 	v.trash = newPlainButton(lang.L("Open the trash"), u.openTrash)
 	v.keys = newPlainButton(lang.L("Show the keys"), u.openHelp)
+	v.doctor = newPlainButton(doctorWords(u), u.openDoctor)
+	v.doctor.Hidden = u.o.Examine == nil
 	v.back = newQuietButton(lang.L("Back"), u.back)
 	v.page = newPage(
 		newLabel(lang.L("Settings"), styleHeading()),
@@ -51,6 +54,7 @@ func newSettingsView(u *UI) *settingsView {
 		newCard(newLabel(lang.L("Rows"), styleTitle()), v.rows.Container),
 		newCard(
 			newColumn(2, newLabel(lang.L("Where your accounts are"), styleTitle()), newParagraph(u.locationWords(), styleHint())),
+			newRow(v.doctor),
 		),
 		v.newPassphraseCard(),
 		newCard(
@@ -149,6 +153,14 @@ func (u *UI) saveSettings() {
 		fyne.LogError("saving the settings", err)
 		u.toast(lang.L("The choice could not be saved. It holds until you close the window."), "")
 	}
+}
+
+// doctorWords is what the button to the doctor says.
+func doctorWords(u *UI) string {
+	if u.o.Location.File != "" {
+		return lang.L("Check the file")
+	}
+	return lang.L("Check the keyring")
 }
 
 func (u *UI) locationWords() string {

@@ -20,6 +20,7 @@ type troubleView struct {
 	err     error
 	primary *button
 	others  []fyne.CanvasObject
+	why     *button // nil: nothing can be looked at
 	wrong   *messageCard
 	page    fyne.CanvasObject
 }
@@ -119,6 +120,10 @@ func (v *troubleView) build(title string, m message) {
 	icon.FillMode = canvas.ImageFillContain
 	icon.ScaleMode = canvas.ImageScaleSmooth
 	icon.SetMinSize(fyne.NewSquareSize(56))
+	if v.u.o.Examine != nil && !ctxEnded(v.err) {
+		v.why = newPlainButton(lang.L("What is wrong?"), v.u.openDoctor)
+		v.others = append(v.others, v.why)
+	}
 	where := v.u.o.Location.File
 	column := []fyne.CanvasObject{
 		newGap(60), container.New(layout.NewCustomPaddedLayout(0, 0, -9, 0), container.NewHBox(icon)), newGap(4),

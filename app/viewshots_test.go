@@ -171,6 +171,24 @@ func TestViewShots(t *testing.T) {
 			s.ui.intakeText("otpauth://totp/The%20Northern%20Association%20of%20Volunteer%20Librarians:samira.okafor-lindqvist%40members.northern-librarians.example?secret=GEZDGNBVGY3TQOJQ&issuer=The%20Northern%20Association%20of%20Volunteer%20Librarians&digits=10")
 			s.ui.top().(*confirmView).wrong.showError(vault.ErrDismissed)
 		},
+		"doctor": func(s *stage) { s.shootDoctor(8) },
+		"doctor-from-trouble": func(s *stage) {
+			s.ui.vault = nil
+			s.ui.o.Examine = func(context.Context, vault.Location) []vault.Finding { return nil }
+			s.ui.openTrouble(vault.ErrVaultGone)
+		},
+		"doctor-from-settings": func(s *stage) {
+			s.ui.o.Examine = func(context.Context, vault.Location) []vault.Finding { return nil }
+			s.ui.openSettings()
+		},
+		"doctor-locked": func(s *stage) { s.ui.vault = nil; s.shootDoctor(2, faultFinding()) },
+		"doctor-narrow": func(s *stage) {
+			s.ui.window.Resize(fyne.NewSize(340, 640))
+			s.shootDoctor(5, vault.Finding{
+				WhatText: "Items that the vault names are missing: 1 of 5. What they held is out of reach; the other accounts go on working.",
+				DoText:   "Put the keyring or the file back from a backup, or those accounts from a recovery kit.",
+			})
+		},
 		"filestore": func(s *stage) { s.ui.openFileStore("/home/sam/.local/share/deskfob/accounts.deskfob") },
 		"passphrase": func(s *stage) {
 			s.ui.o.Location.File = "/home/sam/accounts.deskfob"
@@ -200,4 +218,27 @@ func TestViewShots(t *testing.T) {
 			s.shoot(name)
 		})
 	}
+}
+
+// shootDoctor shows the first well findings and some more.
+func (s *stage) shootDoctor(well int, more ...vault.Finding) {
+	s.Helper()
+	all := []vault.Finding{
+		{OK: true, WhatText: "The session bus answers."},
+		{
+			OK: true, WhatText: "gnome-keyring serves the keyring, and KWallet runs too.", Do: "x",
+			DoText: "Should accounts seem to be missing, the other one may have served before: let the same one serve always.",
+		},
+		{OK: true, WhatText: "The keyring is unlocked."},
+		{OK: true, WhatText: "The data folder can be written."},
+		{OK: true, WhatText: "The vault opens. Accounts in it: 12."},
+		{OK: true, WhatText: "All items of the vault are there and whole: 4."},
+		{OK: true, WhatText: "It is the vault that this computer saw last."},
+		{OK: true, WhatText: "An item of the largest size was written, read back and deleted."},
+	}
+	all = append(all[:well:well], more...)
+	s.ui.o.Examine = func(context.Context, vault.Location) []vault.Finding { return all }
+	s.ui.o.Try = func(context.Context, vault.Location) vault.Finding { return vault.Finding{} }
+	s.ui.openDoctor()
+	s.drain()
 }

@@ -61,11 +61,11 @@ func doctorCases() []doctorCase {
 		{
 			layer: "collection", name: "no-collection", inFile: true,
 			what: "The keyring is empty and was never given a password.",
-			do:   "Open Deskfob on the desktop: the keyring then asks for a new password.",
+			do:   "Open your accounts on the desktop: the keyring then asks for a new password.",
 		},
 		{
 			layer: "collection", name: "locked", inFile: true,
-			what: "The keyring is locked.", do: "Open Deskfob on the desktop and type the keyring's password.",
+			what: "The keyring is locked.", do: "Open your accounts on the desktop, and type the keyring's password.",
 		},
 		{
 			layer: "collection", name: "no-display", inFile: true,
@@ -85,7 +85,7 @@ func doctorCases() []doctorCase {
 		{
 			layer: "collection", name: "dismissed", inFile: true,
 			what: "The keyring is locked: its question was closed without an answer.",
-			do:   "Open Deskfob again and type the keyring's password.",
+			do:   "Open your accounts again, and type the keyring's password.",
 		},
 
 		{layer: "file", name: "file-ok", ok: true, what: "The vault file is whole."},
@@ -165,17 +165,17 @@ func doctorCases() []doctorCase {
 		{
 			layer: "witness", name: "older",
 			what: "The vault was saved on {{.Saved}}; this computer saw a newer one of {{.Seen}}.",
-			do:   "Put the newer one back, or open Deskfob and go on with this one.",
+			do:   "Look at the accounts, and go on with this one or put the newer one back.",
 		},
 		{
 			layer: "witness", name: "foreign",
 			what: "The vault was changed on another computer, from a state that this one never saw.",
-			do:   "Open Deskfob, look at the accounts, and go on with this vault or put the other back.",
+			do:   "Look at the accounts, and go on with this vault or put the other back.",
 		},
 		{
 			layer: "witness", name: "another-vault",
 			what: "It is another vault than the one that this computer saw last.",
-			do:   "Open Deskfob, look at the accounts, and go on with this vault or put the other back.",
+			do:   "Look at the accounts, and go on with this vault or put the other back.",
 		},
 
 		{layer: "try", name: "try-ok", ok: true, what: "An item of the largest size was written, read back and deleted."},

@@ -102,6 +102,9 @@ func options(args windowArgs, intake string) app.Options {
 	if desktop.HasTrash {
 		o.Trash = desktop.Trash
 	}
+	if !args.Demo {
+		o.Examine, o.Try = examine, try
+	}
 	path, err := desktop.SettingsPath()
 	if err != nil {
 		return o // without a home folder there are no settings
@@ -120,6 +123,25 @@ func forget(ctx context.Context, l vault.Location) error {
 		return err
 	}
 	return vault.ForgetAt(ctx, l, vault.Options{Dir: dir})
+}
+
+// examine looks at a vault's place. It has no passphrase, which is not kept,
+// and asking for it is not the doctor's.
+func examine(ctx context.Context, l vault.Location) []vault.Finding {
+	return vault.Examine(ctx, l, doctorOptions())
+}
+
+func try(ctx context.Context, l vault.Location) vault.Finding {
+	return vault.Try(ctx, l, doctorOptions())
+}
+
+// doctorOptions has no folder where the system has none for data.
+func doctorOptions() vault.Options {
+	dir, err := vault.DataDir()
+	if err != nil {
+		dir = ""
+	}
+	return vault.Options{Dir: dir, MustExist: true}
 }
 
 // opener is how the window opens a vault. Only the person's word creates a
