@@ -63,7 +63,14 @@ func claim(args windowArgs, intake string) (instance *desktop.Instance, handed b
 // show runs the window. It reports false, and why, when the toolkit could not
 // open it: without OpenGL it panics rather than saying so.
 func show(args windowArgs, intake string, instance *desktop.Instance) (shown bool, cause string) {
+	// The toolkit asks the portal for the colour scheme when it starts. Where
+	// the memory cannot be shown it was not hidden.
+	hide, _ := desktop.ShowMemory()
 	ui := app.New(options(args, intake))
+	go func() {
+		desktop.MeetPortal(context.Background())
+		_ = hide() // said at the start
+	}()
 	defer func() {
 		if p := recover(); p != nil {
 			if ui.Started() {
@@ -92,10 +99,10 @@ func options(args windowArgs, intake string) app.Options {
 		Intake:    intake,
 		Demo:      args.Demo,
 		WatchLock: desktop.WatchLock,
-		Capture:   scanner.CaptureScreen,
+		Capture:   whileShown(scanner.CaptureScreen),
 
 		RoomHeight:     desktop.RoomHeight(),
-		CaptureRegion:  scanner.CaptureRegion,
+		CaptureRegion:  whileShown(scanner.CaptureRegion),
 		ClipboardImage: scanner.ClipboardImage,
 		ClipboardText:  scanner.ClipboardText,
 	}

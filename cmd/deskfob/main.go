@@ -5,8 +5,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -33,9 +31,7 @@ type windowArgs struct {
 func main() { os.Exit(run(os.Args[1:])) }
 
 func run(args []string) int {
-	if err := desktop.DisableCoreDumps(); err != nil && !errors.Is(err, desktop.ErrUnsupported) {
-		fmt.Fprintf(os.Stderr, "deskfob: core dumps stay on: %v\n", err)
-	}
+	protectMemory()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	// A second Ctrl+C ends the program at once.
 	context.AfterFunc(ctx, stop)
@@ -68,6 +64,8 @@ func environment() cli.Env {
 		RemoveSettings: removeSettings,
 		Capture:        scanner.CaptureScreen,
 		CaptureRegion:  scanner.CaptureRegion,
+		Capture:        whileShown(scanner.CaptureScreen),
+		CaptureRegion:  whileShown(scanner.CaptureRegion),
 		ClipboardImage: scanner.ClipboardImage,
 		ClipboardText:  scanner.ClipboardText,
 		ClockOffset:    clock.Offset,

@@ -44,6 +44,7 @@ func TestScript(t *testing.T) {
 				startTimeServers(t, ts, neg, args)
 			},
 			"spoil": spoil,
+			"disk":  disk,
 		},
 	})
 }
@@ -61,10 +62,14 @@ func setUp(env *testscript.Env) error {
 	return os.WriteFile(filepath.Join(env.WorkDir, "passphrase"), []byte("correct horse\n"), 0o600)
 }
 
-// condition knows [nowindow]: a build without a window.
+// condition knows [nowindow], a build without a window, and [disks]: small
+// disks can be mounted here.
 func condition(name string) (bool, error) {
-	if name == "nowindow" {
+	switch name {
+	case "nowindow":
 		return !windowBuilt, nil
+	case "disks":
+		return canMount(), nil
 	}
 	return false, fmt.Errorf("unknown condition %q", name)
 }
