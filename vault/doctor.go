@@ -59,7 +59,7 @@ func fileFinding(path string) Finding {
 	if err == nil {
 		_, err = readItems(target)
 	}
-	data := map[string]any{"File": path, "Folder": filepath.Dir(target), "Error": err}
+	data := map[string]any{"File": path, "Folder": OpenFolder(path), "Error": err}
 	switch {
 	case errors.Is(err, ErrNotFound):
 		return found("no-file", data)
@@ -71,7 +71,7 @@ func fileFinding(path string) Finding {
 		return found("file-damaged", data)
 	case err != nil:
 		return found("file-unreadable", data)
-	case FileWarning(target) != nil:
+	case data["Folder"] != "":
 		return found("file-open", data)
 	}
 	return found("file-ok", data)

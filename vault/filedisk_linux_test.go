@@ -58,8 +58,10 @@ func changes(v *vault.Vault) map[string]func(ctx context.Context) error {
 			_, err := v.Add(ctx, []vault.Account{loginAt("New", "sam")}, vault.DuplicateRefuse)
 			return err
 		},
-		"rename":       func(ctx context.Context) error { return v.Rename(ctx, old, "Older", "sam") },
-		"recovery set": func(ctx context.Context) error { return v.SetRecovery(ctx, old, vault.RecoverySet{Codes: recoveryCodes("NEWCODE")}) },
+		"rename": func(ctx context.Context) error { return v.Rename(ctx, old, "Older", "sam") },
+		"recovery set": func(ctx context.Context) error {
+			return v.SetRecovery(ctx, old, vault.RecoverySet{Codes: recoveryCodes("NEWCODE")})
+		},
 		"recovery use": func(ctx context.Context) error { return v.UseRecovery(ctx, old, vault.RecoveryUse{}) },
 		"delete": func(ctx context.Context) error {
 			_, err := v.Delete(ctx, old)

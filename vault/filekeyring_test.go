@@ -193,21 +193,64 @@ func FuzzFileKeyring(f *testing.F) {
 	})
 }
 
-func TestFileWarning(t *testing.T) {
+func TestOpenFolder(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("folders have no permission bits here")
 	}
-	for mode, want := range map[os.FileMode]bool{0o700: false, 0o755: false, 0o777: true, 0o770: true} {
-		dir := t.TempDir()
+	for mode, open := range map[os.FileMode]bool{0o700: false, 0o755: false, 0o777: true, 0o770: true} {
+		dir, linked := t.TempDir(), t.TempDir()
 		if err := os.Chmod(dir, mode); err != nil {
 			t.Fatal(err)
 		}
-		if err := vault.FileWarning(filepath.Join(dir, "items")); (err != nil) != want {
-			t.Errorf("mode %o: %v", mode, err)
+		mustLink(t, filepath.Join(dir, "items"), filepath.Join(linked, "to it"))
+		mustLink(t, filepath.Join(linked, "items"), filepath.Join(dir, "from it"))
+		want := ""
+		if open {
+			want = dir
+		}
+		for _, path := range []string{filepath.Join(dir, "items"), filepath.Join(linked, "to it"), filepath.Join(dir, "from it")} {
+			if got := vault.OpenFolder(path); got != want {
+				t.Errorf("mode %o, %s: %q, want %q", mode, path, got, want)
+			}
 		}
 	}
-	if err := vault.FileWarning(filepath.Join(t.TempDir(), "none", "items")); err != nil {
-		t.Errorf("no folder yet: %v", err)
+	if got := vault.OpenFolder(filepath.Join(t.TempDir(), "none", "items")); got != "" {
+		t.Errorf("no folder yet: %q", got)
+	}
+}
+
+// A link is followed once, when the vault is opened: turned round later, it
+// does not make the open vault write elsewhere than where it holds the lock.
+func TestLinkTurnedRoundUnderAnOpenVault(t *testing.T) {
+	l, o := fileVault(t)
+	whole, err := os.ReadFile(l.File)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	link, other := filepath.Join(dir, "link"), filepath.Join(dir, "other")
+	mustLink(t, l.File, link)
+	write(t, other, string(whole))
+	v, err := vault.OpenAt(t.Context(), vault.Location{File: link}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+	if err := os.Remove(link); err != nil {
+		t.Fatal(err)
+	}
+	mustLink(t, other, link)
+	if _, err := v.Add(t.Context(), []vault.Account{loginAt("New", "sam")}, vault.DuplicateRefuse); err != nil {
+		t.Fatal(err)
+	}
+	wantText(t, other, string(whole))
+	again, err := vault.OpenAt(t.Context(), l, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	if got := issuers(again); got != "Example New" {
+		t.Errorf("the file the link led to holds %q", got)
 	}
 }
 

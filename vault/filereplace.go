@@ -74,49 +74,60 @@ func syncFolder(dir string) error {
 // followLinks resolves symbolic links at the end of path, so that the file
 // they lead to is replaced and the links stay. A missing file is no error.
 func followLinks(path string) (string, error) {
+	way, err := wayTo(path)
+	if err != nil {
+		return "", err
+	}
+	return way[len(way)-1], nil
+}
+
+// wayTo lists path, where it is a link to, and so on to what is no link.
+func wayTo(path string) ([]string, error) {
+	way := []string{path}
 	for range maxLinks {
 		info, err := os.Lstat(path)
 		if errors.Is(err, os.ErrNotExist) {
-			return path, nil
+			return way, nil
 		}
 		if err != nil {
-			return "", fileError("read", path, err)
+			return nil, fileError("read", path, err)
 		}
 		if info.Mode()&os.ModeSymlink == 0 {
-			return path, nil
+			return way, nil
 		}
 		target, err := os.Readlink(path)
 		if err != nil {
-			return "", fileError("read", path, err)
+			return nil, fileError("read", path, err)
 		}
 		if !filepath.IsAbs(target) {
 			target = filepath.Join(filepath.Dir(path), target)
 		}
 		path = target
+		way = append(way, path)
 	}
-	return "", fmt.Errorf("read %s: too many symbolic links", path)
+	return nil, fmt.Errorf("read %s: too many symbolic links", path)
 }
 
-// FileWarning tells when other people of this computer can write in the folder
-// of a vault file: they can remove the vault or put an old one in its place,
-// though never read it. nil: they cannot, or there is no such folder yet.
-// Windows has no such permissions to read; the answer there is always nil.
-func FileWarning(path string) error {
+// OpenFolder returns a folder of a vault file, or of a link on the way to it,
+// that other people of this computer can write in: they can remove the vault
+// or put an old one in its place, though never read it. Empty: they cannot, or
+// there is no such folder yet. Windows has no such permissions to read; the
+// answer there is always empty.
+func OpenFolder(path string) string {
 	if runtime.GOOS == "windows" {
-		return nil
+		return ""
 	}
-	dir := filepath.Dir(path)
-	info, err := os.Stat(dir)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
+	way, err := wayTo(path)
 	if err != nil {
-		return fileError("look at", dir, err)
+		return "" // reading it will say so
 	}
-	if info.Mode().Perm()&0o022 != 0 {
-		return fmt.Errorf("others can write in the folder %s", dir)
+	for _, p := range way {
+		dir := filepath.Dir(p)
+		if info, err := os.Stat(dir); err == nil && info.Mode().Perm()&0o022 != 0 {
+			return dir
+		}
 	}
-	return nil
+	return ""
 }
 
 // fileError says what was tried on which file. It wraps ErrDenied where access

@@ -70,6 +70,8 @@ func OpenAt(ctx context.Context, l Location, o Options) (*Vault, error) {
 
 // optionsAt fills in what follows from the location. A file that is a link
 // is known by the file it leads to, so that both names share witness and lock.
+// Links are followed here once: whoever turns one round later does not make an
+// open vault write elsewhere than where it holds the lock.
 func optionsAt(l Location, o Options) (Options, error) {
 	if l.File == "" {
 		o.Keyring, o.Scope, o.LockPath = NewSystemKeyring(), "keyring", ""
@@ -79,11 +81,11 @@ func optionsAt(l Location, o Options) (Options, error) {
 	if err != nil {
 		return o, fmt.Errorf("open vault file: %w", err)
 	}
-	o.Keyring = NewFileKeyring(path)
-	o.RequirePassphrase = true
 	if path, err = followLinks(path); err != nil {
 		return o, err
 	}
+	o.Keyring = NewFileKeyring(path)
+	o.RequirePassphrase = true
 	sum := sha256.Sum256([]byte(path))
 	o.Scope = "file-" + hex.EncodeToString(sum[:8])
 	o.LockPath = path + ".lock"

@@ -3,9 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"os"
-	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 
@@ -146,11 +143,10 @@ func (s *session) accept(ctx context.Context, v *vault.Vault) error {
 // warnOfOthers warns when other users can write in the folder of a file vault:
 // they could put an older copy in its place.
 func (s *session) warnOfOthers(location vault.Location) {
-	if location.File == "" || runtime.GOOS == "windows" {
+	if location.File == "" {
 		return
 	}
-	folder := filepath.Dir(location.File)
-	if info, err := os.Stat(folder); err == nil && info.Mode().Perm()&0o022 != 0 {
+	if folder := vault.OpenFolder(location.File); folder != "" {
 		s.tell(folderOpenToOthers(folder))
 	}
 }
