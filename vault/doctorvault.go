@@ -117,7 +117,7 @@ func (v *Vault) goneFinding(others []string) Finding {
 // too, which Open leaves alone.
 func (v *Vault) examineItems(ctx context.Context) []Finding {
 	s := v.state()
-	c := itemCount{all: 1} // the root, which is whole
+	c := itemCount{all: 1, aside: len(s.root.Quarantine)} // the root, which is whole
 	for _, p := range s.pages {
 		known := p.ref.Kind.atOpen() || p.ref.Kind.onDemand()
 		if err := c.look(ctx, v, p.ref.Item, known); err != nil {
@@ -143,7 +143,7 @@ func (v *Vault) examineItems(ctx context.Context) []Finding {
 }
 
 // itemCount counts the items of a vault by how they are.
-type itemCount struct{ all, missing, damaged int }
+type itemCount struct{ all, missing, damaged, aside int }
 
 // look reads one item. An error means that no answer was to be had.
 func (c *itemCount) look(ctx context.Context, v *Vault, item itemRef, holdsRecords bool) error {
@@ -173,7 +173,11 @@ func (c *itemCount) findings() []Finding {
 	if c.damaged > 0 {
 		all = append(all, found("page-damaged", map[string]any{"Items": c.damaged, "All": c.all}))
 	}
-	if len(all) == 0 {
+	switch {
+	case len(all) > 0:
+	case c.aside > 0:
+		all = append(all, found("quarantined", map[string]any{"Items": c.aside}))
+	default:
 		all = append(all, found("pages-ok", map[string]any{"Items": c.all}))
 	}
 	return all

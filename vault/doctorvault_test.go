@@ -96,6 +96,17 @@ func TestExamineReadsRecoveryPages(t *testing.T) {
 	}
 }
 
+// What Repair has set aside is told, and no fault of the rest.
+func TestExamineQuarantine(t *testing.T) {
+	p := furnished(t)
+	name := pageNames(p)[0]
+	p.keyring.Put(name, "A"+p.keyring.Items()[name][1:])
+	if _, err := p.open(t).Repair(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	wantFindings(t, examine(t, p), "vault-ok quarantined witness-ok")
+}
+
 func TestExamineOlderAndForeign(t *testing.T) {
 	old := furnished(t)
 	here := old.copyTo(t, filepath.Join(memoryDir(t), "here"))

@@ -161,6 +161,12 @@ func doctorCases() []doctorCase {
 			do:   "Put the keyring or the file back from a backup, or those accounts from a recovery kit.",
 		},
 
+		{
+			layer: "pages", name: "quarantined", ok: true,
+			what: "All other items are whole. Set aside, because they could not be read: {{.Items}}.",
+			do:   "Put the keyring or the file back from a backup, or those accounts from a recovery kit.",
+		},
+
 		{layer: "witness", name: "witness-ok", ok: true, what: "It is the vault that this computer saw last."},
 		{
 			layer: "witness", name: "older",
