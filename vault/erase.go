@@ -154,7 +154,7 @@ func (v *Vault) eraseWitness() error {
 	if path == "" {
 		return nil
 	}
-	for _, p := range []string{path, path + ".gone"} {
+	for _, p := range append(tempFiles(path), path, path+".gone") {
 		if err := os.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fileError("delete", p, err)
 		}
@@ -170,8 +170,10 @@ func (k *fileKeyring) remove(context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fileError("delete", path, err)
+	for _, p := range append(tempFiles(path), path) {
+		if err := os.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fileError("delete", p, err)
+		}
 	}
 	return nil
 }

@@ -48,14 +48,14 @@ func (v *Vault) RecoveryItems() []string {
 	return names
 }
 
-// TrashedCodes reads the recovery codes of something in the trash.
-func (v *Vault) TrashedCodes(ctx context.Context, trashID string) (codes []Secret, err error) {
+// TrashedCodes reads the recovery codes of what is in the trash, by its ids there.
+func (v *Vault) TrashedCodes(ctx context.Context) (map[string][]Secret, error) {
 	var all contents
-	err = v.look(ctx, func(d *draft) error {
+	err := v.look(ctx, func(d *draft) error {
 		all.codes = map[string][]Secret{}
 		return d.readTrash(ctx, &all)
 	})
-	return all.codes[trashID], err
+	return all.codes, err
 }
 
 // FolderItems names the items that list pages.

@@ -88,6 +88,15 @@ func (k *fileKeyring) Delete(ctx context.Context, name string) error {
 	})
 }
 
+// strays lists temporary files that a process left which was killed.
+func (k *fileKeyring) strays() []string {
+	path, err := followLinks(k.path)
+	if err != nil {
+		return nil
+	}
+	return tempFiles(path)
+}
+
 // change reads the file, lets edit change its items and replaces it. A missing
 // file counts as one without items.
 func (k *fileKeyring) change(ctx context.Context, edit func(items map[string]string, path string) error) error {

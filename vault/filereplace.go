@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"syscall"
 )
 
@@ -33,7 +34,7 @@ func ReplaceFile(path string, content []byte) error {
 // readable by its owner alone.
 func replaceFile(path string, content []byte) error {
 	dir := filepath.Dir(path)
-	temp, err := os.CreateTemp(dir, "."+filepath.Base(path)+".*") // mode 0600
+	temp, err := os.CreateTemp(dir, tempPrefix(path)+"*") // mode 0600
 	if err != nil {
 		return err
 	}
@@ -51,6 +52,26 @@ func replaceFile(path string, content []byte) error {
 		return errors.Join(err, os.Remove(temp.Name()))
 	}
 	return syncFolder(dir)
+}
+
+func tempPrefix(path string) string { return "." + filepath.Base(path) + ".new-" }
+
+// tempFiles lists what is there of replaceFile's temporary files: whoever holds
+// the lock under which path is written knows that they were left by a process
+// that was killed.
+func tempFiles(path string) []string {
+	dir := filepath.Dir(path)
+	entries, err := os.ReadDir(dir)
+	if err != nil { // of a folder that cannot be listed nothing is deleted
+		return nil
+	}
+	var found []string
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), tempPrefix(path)) {
+			found = append(found, filepath.Join(dir, e.Name()))
+		}
+	}
+	return found
 }
 
 // syncFolder makes a rename last. Windows has no such call, and some network

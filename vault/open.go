@@ -208,7 +208,7 @@ func (v *Vault) settle(ctx context.Context, w *witness) {
 		return
 	}
 	seen := w != nil && (s.root == nil || w.Commit == s.root.Commit)
-	if seen && w.settled() || w == nil && s.root == nil {
+	if seen && w.settled() && len(v.strays()) == 0 || w == nil && s.root == nil {
 		return
 	}
 	if w == nil { // the folder is made by the first one to need it

@@ -88,6 +88,11 @@ func (p place) copyTo(t *testing.T, dir string) place {
 // among random things.
 func describe(t *testing.T, v *vault.Vault) string {
 	t.Helper()
+	return strings.Join(holdings(v), "\n")
+}
+
+// holdings is describe, a line a thing.
+func holdings(v *vault.Vault) []string {
 	var lines []string
 	for _, a := range v.Accounts() {
 		line := fmt.Sprintf("%s|%s|%s|%x|%d", a.Issuer, a.Name, a.Type, a.Secret.Expose(), a.Counter)
@@ -107,16 +112,16 @@ func describe(t *testing.T, v *vault.Vault) string {
 	if err != nil {
 		lines = append(lines, "trash: "+err.Error())
 	}
+	codes, err := v.TrashedCodes(context.Background())
+	if err != nil {
+		lines = append(lines, "trash: "+err.Error())
+	}
 	for _, thing := range trash {
 		a := thing.Account
 		if a.Issuer != "Nudge" {
 			line := fmt.Sprintf("trash: %s %s|%s|%x|%d", thing.Reason, a.Issuer, a.Name, a.Secret.Expose(), a.Counter)
-			codes, err := v.TrashedCodes(context.Background(), thing.ID)
-			for _, c := range codes {
+			for _, c := range codes[thing.ID] {
 				line += fmt.Sprintf(" %s", c.Expose())
-			}
-			if err != nil {
-				line += " (" + err.Error() + ")"
 			}
 			lines = append(lines, line)
 		}
@@ -131,7 +136,7 @@ func describe(t *testing.T, v *vault.Vault) string {
 	for _, n := range v.Notices() {
 		lines = append(lines, "notice: "+n.Err.Error())
 	}
-	return strings.Join(lines, "\n")
+	return lines
 }
 
 // loginAt is an account with a secret of its own, as long as services make them.

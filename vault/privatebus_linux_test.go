@@ -120,7 +120,7 @@ func (b *bus) connect() *dbus.Conn {
 
 // startKeyring starts a real gnome-keyring with an unlocked login collection.
 // The bus must not know the service itself: it would start a second one.
-func (b *bus) startKeyring() {
+func (b *bus) startKeyring() *exec.Cmd {
 	b.t.Helper()
 	need(b.t, "gnome-keyring-daemon")
 	c := b.command("gnome-keyring-daemon", "--foreground", "--components=secrets", "--unlock")
@@ -132,6 +132,7 @@ func (b *bus) startKeyring() {
 			GetProperty("org.freedesktop.Secret.Collection.Locked")
 		return err == nil && locked.Value() == false
 	})
+	return c
 }
 
 // need skips a test that cannot run here.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 )
 
 // witness returns w as it should be once s is the newest state.
@@ -34,8 +36,26 @@ func (v *Vault) finish(ctx context.Context, s *state, w witness) error {
 	if err := v.sweep(ctx, s, w); err != nil {
 		return err
 	}
+	for _, path := range v.strays() {
+		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fileError("delete", path, err)
+		}
+	}
 	w.settle()
 	return writeWitness(v.WitnessPath(), w)
+}
+
+// strays lists the files that a process left behind which was killed while it
+// wrote the witness or the file of the vault.
+func (v *Vault) strays() []string {
+	var paths []string
+	if path := v.WitnessPath(); path != "" {
+		paths = tempFiles(path)
+	}
+	if k, ok := v.keyring.(interface{ strays() []string }); ok {
+		paths = append(paths, k.strays()...)
+	}
+	return paths
 }
 
 // sweep deletes the items that s replaced and those of this writer's cut-off
