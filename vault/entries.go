@@ -2,6 +2,7 @@ package vault
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -176,19 +177,26 @@ func sameAccount(a, b Account) bool {
 // are. An account whose codes cannot be read comes without them, its state RecoveryUnknown.
 func (v *Vault) Entries(ctx context.Context) ([]Entry, error) {
 	var entries []Entry
+	var lost error
 	err := v.look(ctx, func(d *draft) error {
-		entries = entries[:0]
+		entries, lost = entries[:0], nil
 		for _, a := range sortedAccounts(d.base.accounts) {
 			codes, err := d.codes(ctx, a.ID)
 			if err != nil && !isDamage(err) {
 				return err
 			}
-			if err != nil && a.Recovery != nil {
-				a.Recovery.State, a.Recovery.Left = RecoveryUnknown, 0
+			if err != nil {
+				lost = err
+				if a.Recovery != nil {
+					a.Recovery.State, a.Recovery.Left = RecoveryUnknown, 0
+				}
 			}
 			entries = append(entries, Entry{a, codes})
 		}
-		return nil
+		return lost // look again
 	})
+	if lost != nil && errors.Is(err, lost) {
+		return entries, nil
+	}
 	return entries, err
 }

@@ -34,23 +34,25 @@ func (v *Vault) RecoveryCodes(ctx context.Context, id string) ([]Secret, error) 
 	return codes, err
 }
 
-// look reads from pages that are not in memory. What seems damaged is looked
-// at again: another process may have replaced the page meanwhile.
+// look reads from pages that are not in memory. What seems damaged is believed
+// when a second look at the same commit agrees: another process may have
+// replaced the page meanwhile.
 func (v *Vault) look(ctx context.Context, read func(d *draft) error) error {
-	const looks = 3
-	var err error
+	const looks = 20
+	var doubted *root
 	for range looks {
 		s := v.lend()
-		err = read(newDraft(v.keyring, s))
+		err := read(newDraft(v.keyring, s))
 		clear(s.key)
-		if !isDamage(err) {
+		if !isDamage(err) || doubted != nil && s.root == doubted {
 			return err
 		}
+		doubted = s.root
 		if _, err := v.Reload(ctx); err != nil {
 			return err
 		}
 	}
-	return err
+	return fmt.Errorf("the vault changes faster than it can be read: %w", ErrBusy)
 }
 
 // codes returns the stored codes of an account, none when it has none.

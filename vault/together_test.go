@@ -152,3 +152,36 @@ func TestAWriteThatIsStillOutHoldsTheLock(t *testing.T) {
 		t.Errorf("accounts %q", got)
 	}
 }
+
+// TestReadingWhileCodesChange lets another process save new recovery codes just
+// before each call of a read. What is read then must not pass for lost.
+func TestReadingWhileCodesChange(t *testing.T) {
+	p := newPlace(t)
+	v := p.open(t)
+	cloud := mustAdd(t, v, "Cloud")[0]
+	save := func(n int) {
+		t.Helper()
+		err := p.open(t).SetRecovery(context.Background(), cloud.ID, vault.RecoverySet{Codes: recoveryCodes(fmt.Sprintf("code %d", n))})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	save(0)
+	for at := 0; ; at++ {
+		h := &hooked{Keyring: p.keyring, before: -1, hook: func() { save(at + 1) }}
+		o := p.options()
+		o.Keyring = h
+		v, err := vault.Open(context.Background(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.calls, h.before = 0, at
+		entries, err := v.Entries(context.Background())
+		if err != nil || len(entries) != 1 || len(entries[0].Codes) != 1 || entries[0].Account.Recovery.State != vault.RecoveryLive {
+			t.Errorf("codes changed before call %d: %+v, %v", at, entries, err)
+		}
+		if at >= h.calls {
+			break
+		}
+	}
+}
