@@ -11,6 +11,7 @@ type counted struct {
 	vault.Keyring
 	calls int
 	sets  int // of calls
+	drops int // of calls
 }
 
 func (c *counted) Get(ctx context.Context, name string) (string, error) {
@@ -26,5 +27,6 @@ func (c *counted) Set(ctx context.Context, name, value string) error {
 
 func (c *counted) Delete(ctx context.Context, name string) error {
 	c.calls++
+	c.drops++
 	return c.Keyring.Delete(ctx, name)
 }
