@@ -106,6 +106,11 @@ func table() map[string]row {
 			deny:  network,
 			why:   "the demo vault is a vault like any other, with made-up accounts",
 		},
+		"docs/decrypt": {
+			allow: []string{"golang.org/x/crypto"},
+			deny:  network,
+			why:   "decrypt proves that the format's description is enough to read a vault without Deskfob",
+		},
 		"cmd/internal/arch":     {why: "arch reads source files"},
 		"cmd/internal/e2e":      {why: "e2e knows the program from outside only"},
 		"cmd/internal/locale":   {why: "locale is initialised before Fyne because it imports nothing"},
