@@ -75,6 +75,7 @@ func (v *Vault) changeOnce(ctx context.Context, edit func(d *draft) error) error
 		return err
 	}
 	d := newDraft(v.keyring, s)
+	defer d.forget()
 	if err := edit(d); err != nil {
 		return err
 	}
@@ -95,7 +96,9 @@ func (v *Vault) changeOnce(ctx context.Context, edit func(d *draft) error) error
 		return err
 	}
 	w = next.witness(w)
-	v.adopt(next, &w)
+	if v.adopt(next, &w) && next != s {
+		s.wipeAccounts() // nobody has them: what is given out are copies
+	}
 	// The change is saved. What is left is tidying, which the witness keeps
 	// marked as unfinished until it is done.
 	if err := v.finish(ctx, next, w); err != nil {

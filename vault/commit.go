@@ -203,7 +203,7 @@ func (d *draft) writePages(b *builder) error {
 			return err
 		}
 		p.ref.Item = ref
-		clear(p.raw)
+		clear(packed)
 		p.raw = nil
 	}
 	return nil

@@ -48,6 +48,17 @@ func newDraft(k Keyring, base *state) *draft {
 	return d
 }
 
+// forget overwrites the pages that were read for this draft and will not be
+// kept, and what packing them left.
+func (d *draft) forget() {
+	for slot, p := range d.pages {
+		if p.ref.Kind.onDemand() && p != d.base.pages[slot] {
+			p.wipe()
+		}
+	}
+	d.packer.forget()
+}
+
 // put stores a record on the page where one of its id is, or on one with room,
 // and returns the page's slot.
 func (d *draft) put(ctx context.Context, kind pageKind, at int, rec record) (int, error) {

@@ -9,6 +9,12 @@ func FreshSystemKeyring() Keyring { return newSystemKeyring() }
 // OptionsAt is what OpenAt opens.
 var OptionsAt = optionsAt
 
+// View is the secret's own bytes.
+func (s Secret) View() []byte { return s.bytes() }
+
+// SweepMemory is what Close starts.
+var SweepMemory = sweepMemory
+
 // LiveItems lists the names of all items the vault needs, for tests that look
 // for leftovers.
 func (v *Vault) LiveItems() map[string]bool {
@@ -46,6 +52,12 @@ func (v *Vault) RecoveryItems() []string {
 		}
 	}
 	return names
+}
+
+// DataKey is a copy of the key that everything is sealed with.
+func (v *Vault) DataKey() []byte {
+	_, key := v.knownKey()
+	return key
 }
 
 // TrashedCodes reads the recovery codes of what is in the trash, by its ids there.

@@ -49,7 +49,7 @@ func keyringSurvival(t *testing.T) (x *survival, b *bus, daemon *exec.Cmd) {
 func TestKilledWhileWritingToGnomeKeyring(t *testing.T) {
 	x, _, _ := keyringSurvival(t)
 	for range kills(t, 12) {
-		x.round(rand.N(800*time.Millisecond))
+		x.round(rand.N(800 * time.Millisecond))
 		wantFiles(t, x.store.dir, "keyring.lock", "keyring.witness.json")
 	}
 	x.report("a vault in gnome-keyring")

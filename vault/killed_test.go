@@ -240,7 +240,7 @@ func TestKilledWhileWritingAFile(t *testing.T) {
 	s := store{location: "file:" + path, dir: filepath.Join(dir, "data")}
 	x := newSurvival(t, s, func() []string { return itemsInFile(t, path) }, true)
 	for range kills(t, 40) {
-		x.round(rand.N(300*time.Millisecond))
+		x.round(rand.N(300 * time.Millisecond))
 		wantFiles(t, dir, "my.vault", "my.vault.lock", "data")
 		wantFiles(t, s.dir, filepath.Base(x.witness))
 	}

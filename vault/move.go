@@ -145,7 +145,9 @@ func (v *Vault) compareWith(ctx context.Context, all contents) error {
 		return err
 	}
 	defer clear(s.key)
+	defer s.wipeAccounts()
 	d := newDraft(v.keyring, s)
+	defer d.forget()
 	for _, e := range all.entries {
 		same, err := d.holds(ctx, e.Account, e.Codes)
 		if err != nil {

@@ -137,7 +137,9 @@ func (v *Vault) read(ctx context.Context, text string, w *witness) (*state, erro
 func (v *Vault) knownKey() (keySlot, []byte) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	return v.st.slot, bytes.Clone(v.st.key)
+	slot := v.st.slot
+	slot.Bare = bytes.Clone(slot.Bare)
+	return slot, bytes.Clone(v.st.key)
 }
 
 func (v *Vault) readAt(ctx context.Context, h header, text string, key []byte) (*state, error) {
@@ -257,12 +259,14 @@ func (v *Vault) AcceptOlder(ctx context.Context) error {
 	return nil
 }
 
-func (v *Vault) adopt(s *state, w *witness) {
+// adopt makes s the state of the vault, unless that was closed.
+func (v *Vault) adopt(s *state, w *witness) bool {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if v.closed {
-		return
+		return false
 	}
 	v.st = s
 	v.notices = notices(s, w)
+	return true
 }

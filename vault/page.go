@@ -1,7 +1,6 @@
 package vault
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -53,16 +52,24 @@ func newRecord(id string, content any) (record, error) {
 
 // page returns the deflated records of a page, and whether they fit.
 func (p *packer) page(records []record) (packed []byte, fits bool) {
-	parts := make([][]byte, len(records))
-	for i, r := range records {
-		parts[i] = r.data
+	size := 2
+	for _, r := range records {
+		size += len(r.data) + 1
 	}
-	plain := slices.Concat([]byte("["), bytes.Join(parts, []byte(",")), []byte("]"))
+	plain := append(make([]byte, 0, size), '[') // never grows: growing leaves a copy
+	for i, r := range records {
+		if i > 0 {
+			plain = append(plain, ',')
+		}
+		plain = append(plain, r.data...)
+	}
+	plain = append(plain, ']')
 	packed = p.deflate(plain)
 	clear(plain)
 	return packed, len(packed) <= pageRoom
 }
 
+// unpackRecords copies the records out of a page.
 func unpackRecords(plain []byte) ([]record, error) {
 	var raw []json.RawMessage
 	if err := json.Unmarshal(plain, &raw); err != nil {
@@ -79,6 +86,13 @@ func unpackRecords(plain []byte) ([]record, error) {
 		records[i] = record{named.ID, data}
 	}
 	return records, nil
+}
+
+// wipe overwrites the records.
+func (p *page) wipe() {
+	for _, r := range p.records {
+		clear(r.data)
+	}
 }
 
 func (p *page) find(id string) int {

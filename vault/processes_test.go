@@ -170,7 +170,9 @@ func workTogether(t *testing.T, s store, count int) {
 	if err != nil || !strings.HasPrefix(pair, "A ") && !strings.HasPrefix(pair, "B ") {
 		t.Errorf("the pair at the end: %q, %v", pair, err)
 	}
-	isShared := func(line string) bool { return strings.HasPrefix(line, "Pair ") || strings.HasPrefix(line, "passphrase") }
+	isShared := func(line string) bool {
+		return strings.HasPrefix(line, "Pair ") || strings.HasPrefix(line, "passphrase")
+	}
 	found := slices.DeleteFunc(holdings(v), isShared)
 	want := slices.Concat(held[0], held[1])
 	slices.Sort(found)

@@ -42,7 +42,10 @@ func (v *Vault) look(ctx context.Context, read func(d *draft) error) error {
 	var doubted *root
 	for range looks {
 		s := v.lend()
-		err := read(newDraft(v.keyring, s))
+		d := newDraft(v.keyring, s)
+		err := read(d)
+		d.forget()
+		s.wipeAccounts()
 		clear(s.key)
 		if !isDamage(err) || doubted != nil && s.root == doubted {
 			return err
@@ -81,6 +84,7 @@ func (d *draft) codesAt(ctx context.Context, shelf int, id string) ([]Secret, er
 	codes := make([]Secret, len(stored.Codes))
 	for i, c := range stored.Codes {
 		codes[i] = NewSecret(c)
+		clear(c)
 	}
 	return codes, nil
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"strings"
@@ -25,7 +26,9 @@ const (
 // roles are what a child process can be. Each returns an error for the parent
 // to show.
 func roles() map[string]func(args []string) error {
-	return map[string]func([]string) error{"writer": writerRole, "worker": workerRole, "reader": readerRole}
+	all := map[string]func([]string) error{"writer": writerRole, "worker": workerRole, "reader": readerRole}
+	maps.Copy(all, rolesHere())
+	return all
 }
 
 func TestMain(m *testing.M) {

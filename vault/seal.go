@@ -9,6 +9,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
+	"unsafe"
 
 	"golang.org/x/crypto/chacha20poly1305"
 )
@@ -56,15 +58,50 @@ func (p *packer) deflate(plain []byte) []byte {
 	return out.Bytes()
 }
 
+// forget overwrites what the packer remembers of the plaintext. It can be used after.
+func (p *packer) forget() {
+	p.w.Reset(io.Discard)
+	for range 3 { // its window is two of deflate's
+		p.w.Write(zeros[:])
+	}
+	p.w.Close()
+}
+
+// zeros is as large as the window of deflate, which lets a reader and a writer
+// remember as much of the plaintext.
+var zeros [1 << 15]byte
+
+// storedZeros are zeros as deflate holds what it does not pack (RFC 1951
+// section 3.2.4): a last block of that type, its length, and its complement.
+var storedZeros = append([]byte{1, 0, 0x80, 0xff, 0x7f}, zeros[:]...)
+
+// inflate overwrites all copies of the plaintext but the one it returns.
 func inflate(packed []byte) ([]byte, error) {
-	plain, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(packed)), inflateLimit+1))
-	if err != nil {
-		return nil, err
+	r := flate.NewReader(bytes.NewReader(packed))
+	defer func() {
+		r.(flate.Resetter).Reset(bytes.NewReader(storedZeros), nil) // fails for no reader there is
+		io.Copy(io.Discard, r)
+	}()
+	plain := make([]byte, 0, 8*pagePlain)
+	for {
+		n, err := r.Read(plain[len(plain):cap(plain)])
+		plain = plain[:len(plain)+n]
+		switch {
+		case err == io.EOF:
+			return plain, nil
+		case err == nil && len(plain) > inflateLimit:
+			err = errors.New("unpacks to too much")
+		}
+		if err != nil {
+			clear(plain)
+			return nil, err
+		}
+		if len(plain) == cap(plain) {
+			larger := append(make([]byte, 0, 2*cap(plain)), plain...)
+			clear(plain)
+			plain = larger
+		}
 	}
-	if len(plain) > inflateLimit {
-		return nil, errors.New("unpacks to too much")
-	}
-	return plain, nil
 }
 
 // sealPacked seals deflated bytes, padded to size bytes of plaintext.
@@ -75,6 +112,7 @@ func sealPacked(key, packed []byte, size int, ad string) (string, error) {
 	plain := make([]byte, size)
 	binary.BigEndian.PutUint16(plain, uint16(len(packed)))
 	copy(plain[lengthPrefix:], packed)
+	defer clear(plain)
 	return itemEncoding.EncodeToString(sealBytes(key, plain, ad)), nil
 }
 
@@ -107,6 +145,7 @@ func openSealed(key []byte, text, ad string) ([]byte, error) {
 // was swapped with another or taken from an older revision does not open.
 func sealBytes(key, plain []byte, ad string) []byte {
 	aead := newAEAD(key)
+	defer wipeAEAD(aead, key)
 	nonce := make([]byte, chacha20poly1305.NonceSizeX, len(plain)+sealOverhead)
 	rand.Read(nonce)
 	return aead.Seal(nonce, nonce, plain, []byte(ad))
@@ -117,7 +156,9 @@ func openBytes(key, sealed []byte, ad string) ([]byte, error) {
 		return nil, fmt.Errorf("too short: %w", ErrDamaged)
 	}
 	nonce, body := sealed[:chacha20poly1305.NonceSizeX], sealed[chacha20poly1305.NonceSizeX:]
-	plain, err := newAEAD(key).Open(nil, nonce, body, []byte(ad))
+	aead := newAEAD(key)
+	defer wipeAEAD(aead, key)
+	plain, err := aead.Open(nil, nonce, body, []byte(ad))
 	if err != nil {
 		return nil, fmt.Errorf("does not verify: %w", ErrDamaged)
 	}
@@ -130,6 +171,18 @@ func newAEAD(key []byte) aead {
 		panic(err) // keys are always keySize long
 	}
 	return a
+}
+
+// wipeAEAD overwrites the copy of the key that the package made and has no way
+// to forget. It is where the value begins; should that ever change, it stays.
+func wipeAEAD(a aead, key []byte) {
+	at := reflect.ValueOf(a)
+	if at.Kind() != reflect.Pointer || at.Elem().Type().Size() < keySize {
+		return
+	}
+	if held := unsafe.Slice((*byte)(at.UnsafePointer()), keySize); bytes.Equal(held, key) {
+		clear(held)
+	}
 }
 
 type aead interface {

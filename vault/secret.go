@@ -3,6 +3,8 @@ package vault
 import (
 	"crypto/subtle"
 	"fmt"
+	"runtime"
+	"unsafe"
 )
 
 // redacted is what every way of printing a Secret shows.
@@ -20,14 +22,26 @@ type Secret struct {
 	b **[]byte
 }
 
-// NewSecret returns a Secret with a copy of b.
+// NewSecret returns a Secret with a copy of b, which is overwritten when
+// nothing refers to it any more.
 func NewSecret(b []byte) Secret {
 	if len(b) == 0 {
 		return Secret{}
 	}
 	held := new([]byte)
-	*held = append(*held, b...)
+	*held = selfWiping(b)
 	return Secret{b: &held}
+}
+
+// selfWiping copies b to memory that the garbage collector overwrites before
+// it takes it back. That counts for every slice of it, so a reader that has the
+// bytes and no Secret any more is safe. Go puts objects below 16 bytes together
+// and then knows no end of a single one.
+func selfWiping(b []byte) []byte {
+	c := append(make([]byte, 0, max(16, len(b))), b...)
+	n := cap(c)
+	runtime.SetFinalizer(&c[0], func(first *byte) { clear(unsafe.Slice(first, n)) })
+	return c
 }
 
 // bytes returns the bytes themselves, for reading only.

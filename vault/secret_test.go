@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -92,5 +93,21 @@ func TestSecretHoldsItsOwnCopy(t *testing.T) {
 	}
 	if !s.Equal(vault.NewSecret([]byte(secretText))) || s.Equal(vault.Secret{}) || !(vault.Secret{}).Equal(vault.NewSecret([]byte{})) {
 		t.Error("wrong comparison")
+	}
+}
+
+// The bytes outlive their Secret as long as somebody reads them.
+func TestSecretsAreNotOverwrittenWhileRead(t *testing.T) {
+	var views [][]byte
+	for n := 1; n < 600; n++ {
+		views = append(views, vault.NewSecret(bytes.Repeat([]byte{0xa5}, n)).View()[n-1:])
+	}
+	for range 3 {
+		runtime.GC()
+	}
+	for _, view := range views {
+		if view[0] != 0xa5 {
+			t.Fatal("a secret was overwritten while it was read")
+		}
 	}
 }

@@ -177,6 +177,7 @@ func (s *state) indexAccount(rec record) error {
 		return err
 	}
 	s.accounts[r.ID] = r.account()
+	clear(r.Secret)
 	if r.Recovery != nil && r.Recovery.Slot != 0 {
 		s.shelf[r.ID] = r.Recovery.Slot
 	}
@@ -188,9 +189,7 @@ func (s *state) indexAccount(rec record) error {
 func (s *state) forgetOnDemand() {
 	for slot, p := range s.pages {
 		if p.ref.Kind.onDemand() && p.read {
-			for _, r := range p.records {
-				clear(r.data)
-			}
+			p.wipe()
 			s.pages[slot] = &page{ref: p.ref}
 		}
 	}
@@ -267,6 +266,7 @@ func readPage(ctx context.Context, k Keyring, r *root, ref pageRef, key []byte) 
 	if err != nil {
 		return nil, err
 	}
+	defer clear(plain)
 	return unpackRecords(plain)
 }
 

@@ -5,6 +5,8 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -126,7 +128,8 @@ func (v *Vault) Reload(ctx context.Context) (bool, error) {
 }
 
 // Close drops the key and all decrypted values; a change that is under way
-// ends first. The vault cannot be used after.
+// ends first. Memory that held copies is given back to the system soon after.
+// The vault cannot be used after.
 func (v *Vault) Close() {
 	v.mu.Lock()
 	v.closed = true
@@ -145,9 +148,17 @@ func (v *Vault) yield() {
 		v.st.wipe()
 		v.st = emptyState()
 		v.notices = nil
+		go sweepMemory()
 	}
 	v.mu.Unlock()
 	<-v.turn
+}
+
+// sweepMemory gives what nobody refers to any more back to the system, which
+// hands it out again as zeros. What pools hold survives one collection.
+func sweepMemory() {
+	runtime.GC()
+	debug.FreeOSMemory()
 }
 
 func (v *Vault) state() *state {
@@ -174,11 +185,17 @@ func (v *Vault) lend() *state {
 // left to the garbage collector.
 func (s *state) wipe() {
 	clear(s.key)
-	for _, p := range s.pages {
-		for _, r := range p.records {
-			clear(r.data)
-		}
+	clear(s.slot.Bare)
+	for _, data := range s.notes {
+		clear(data)
 	}
+	for _, p := range s.pages {
+		p.wipe()
+	}
+	s.wipeAccounts()
+}
+
+func (s *state) wipeAccounts() {
 	for _, a := range s.accounts {
 		clear(a.Secret.bytes())
 	}
