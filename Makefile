@@ -24,7 +24,7 @@ bench: ## speed, start-up time, idle CPU and memory
 bench-scan: ## QR codes read beside zxing-cpp, gozxing and zbarimg; needs DESKFOB_SAMPLES
 	@scripts/bench-scan.sh
 
-soak: ## long fuzzing and repeated real-window runs; SOAK=10m for each
+soak: ## real kills, long fuzzing, repeated real-window runs; SOAK=10m for each fuzz target
 	@scripts/soak.sh
 
 screenshots: ## every view, light and dark, into build/screenshots

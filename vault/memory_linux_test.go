@@ -205,6 +205,9 @@ func (m *memorySearch) String() string {
 // TestMemoryAfterClose searches the memory of a process that used a vault for
 // 100 accounts' secrets, their 200 recovery codes, the passphrase and the key.
 func TestMemoryAfterClose(t *testing.T) {
+	if withRace {
+		t.Skip("the race detector keeps memory of its own")
+	}
 	dir := memoryDir(t)
 	s := store{location: "file:" + filepath.Join(dir, "my.vault"), dir: filepath.Join(dir, "data")}
 	passphrase := strings.ToLower(rand.Text())

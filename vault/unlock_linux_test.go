@@ -95,6 +95,9 @@ func memoryOf(field string) (int, error) {
 }
 
 func TestUnlockGivesItsMemoryBack(t *testing.T) {
+	if withRace {
+		t.Skip("the race detector keeps memory of its own")
+	}
 	path, o := slowVault(t)
 	c := startChild(t, "unlock", store{location: "file:" + path, dir: o.Dir})
 	line, _ := c.line()

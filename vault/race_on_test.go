@@ -1,0 +1,6 @@
+//go:build race
+
+package vault_test
+
+// withRace: memory is not what it is without the race detector.
+const withRace = true
