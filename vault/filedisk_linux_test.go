@@ -50,8 +50,8 @@ func fill(t *testing.T, dir string) (free func()) {
 	}
 }
 
-// changes are one of each kind, for a vault that holds "Old" with codes.
-func changes(v *vault.Vault) map[string]func(ctx context.Context) error {
+// fileChanges are one of each kind, for a vault that holds "Old" with codes.
+func fileChanges(v *vault.Vault) map[string]func(ctx context.Context) error {
 	old := v.Find("Old")[0].ID
 	return map[string]func(ctx context.Context) error{
 		"add": func(ctx context.Context) error {
@@ -104,7 +104,7 @@ func TestVaultFileOnABadDisk(t *testing.T) {
 			before, files := describe(t, v), treeOf(t, disk)
 			mend := c.spoil(t, disk)
 			spoiled := treeOf(t, disk)
-			for what, change := range changes(v) {
+			for what, change := range fileChanges(v) {
 				err := change(t.Context())
 				if !errors.Is(err, c.want) || errors.Is(err, vault.ErrNotFound) {
 					t.Errorf("%s: %v, want %v", what, err, c.want)

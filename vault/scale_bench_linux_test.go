@@ -14,20 +14,20 @@ import (
 type scaleOperation struct {
 	name  string
 	times int // to take the mean of
-	run   func(ctx context.Context, l layout, turn int) error
+	run   func(ctx context.Context, l arrangement, turn int) error
 }
 
 func scaleOperations() []scaleOperation {
 	return []scaleOperation{
-		{"open", 3, func(ctx context.Context, l layout, _ int) error { return l.open(ctx) }},
-		{"reveal-one-list", 5, func(ctx context.Context, l layout, _ int) error { return l.reveal(ctx, 500) }},
-		{"edit-one", 5, func(ctx context.Context, l layout, turn int) error {
+		{"open", 3, func(ctx context.Context, l arrangement, _ int) error { return l.open(ctx) }},
+		{"reveal-one-list", 5, func(ctx context.Context, l arrangement, _ int) error { return l.reveal(ctx, 500) }},
+		{"edit-one", 5, func(ctx context.Context, l arrangement, turn int) error {
 			return l.edit(ctx, 500, fmt.Sprint("renamed ", turn))
 		}},
-		{"add-one", 5, func(ctx context.Context, l layout, turn int) error {
+		{"add-one", 5, func(ctx context.Context, l arrangement, turn int) error {
 			return l.add(ctx, listed(fmt.Sprint("Added ", turn), 1))
 		}},
-		{"import-300", 1, func(ctx context.Context, l layout, turn int) error { return l.add(ctx, listed("Imported", 300)) }},
+		{"import-300", 1, func(ctx context.Context, l arrangement, turn int) error { return l.add(ctx, listed("Imported", 300)) }},
 	}
 }
 
@@ -69,7 +69,7 @@ func BenchmarkAgainstItemEach(b *testing.B) {
 }
 
 // measureLayout fills a layout and notes what each operation costs.
-func measureLayout(b *testing.B, k *counted, l layout, costs map[string]*cost) {
+func measureLayout(b *testing.B, k *counted, l arrangement, costs map[string]*cost) {
 	ctx := context.Background()
 	if err := l.fill(ctx, listed("Service", 1000)); err != nil {
 		b.Fatal(err)
@@ -114,8 +114,8 @@ func listed(prefix string, n int) []vault.Entry {
 	return all
 }
 
-// layout is a way to keep accounts in a keyring.
-type layout interface {
+// arrangement is a way to keep accounts in a keyring.
+type arrangement interface {
 	fill(ctx context.Context, entries []vault.Entry) error
 	open(ctx context.Context) error
 	reveal(ctx context.Context, i int) error

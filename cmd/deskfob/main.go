@@ -62,8 +62,6 @@ func environment() cli.Env {
 		SavedVault:     savedVault,
 		SaveVault:      saveVault,
 		RemoveSettings: removeSettings,
-		Capture:        scanner.CaptureScreen,
-		CaptureRegion:  scanner.CaptureRegion,
 		Capture:        whileShown(scanner.CaptureScreen),
 		CaptureRegion:  whileShown(scanner.CaptureRegion),
 		ClipboardImage: scanner.ClipboardImage,
