@@ -17,7 +17,8 @@ import (
 type Location struct{ File string }
 
 // ParseLocation reads "keyring" or "file:PATH". A relative PATH counts from
-// the working folder; a leading ~ is an ordinary name, as shells expand it.
+// the working folder. A leading ~/ is the home folder: shells expand it only
+// at the beginning of a word, which here begins with "file:".
 func ParseLocation(text string) (Location, error) {
 	if text == "keyring" {
 		return Location{}, nil
@@ -28,6 +29,13 @@ func ParseLocation(text string) (Location, error) {
 	}
 	if path == "" {
 		return Location{}, errors.New("vault location file: names no file")
+	}
+	if rest, inHome := strings.CutPrefix(path, "~/"); inHome {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return Location{}, fmt.Errorf("vault location %q: %w", text, err)
+		}
+		path = filepath.Join(home, rest)
 	}
 	abs, err := filepath.Abs(path)
 	if err != nil {

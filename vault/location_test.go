@@ -16,12 +16,15 @@ func TestParseLocation(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Setenv("HOME", filepath.Join(here, "home"))
+	t.Setenv("USERPROFILE", filepath.Join(here, "home"))
 	for text, want := range map[string]string{
 		"keyring":                     "keyring",
 		"file:" + here + "/a b/vault": "file:" + filepath.Join(here, "a b", "vault"),
 		"file:vault":                  "file:" + filepath.Join(here, "vault"),
 		"file:../vault":               "file:" + filepath.Join(filepath.Dir(here), "vault"),
-		"file:~/vault":                "file:" + filepath.Join(here, "~", "vault"),
+		"file:~/vault":                "file:" + filepath.Join(here, "home", "vault"),
+		"file:~vault":                 "file:" + filepath.Join(here, "~vault"),
 		"file:keyring":                "file:" + filepath.Join(here, "keyring"),
 		"file:file:x":                 "file:" + filepath.Join(here, "file:x"),
 	} {
