@@ -14,13 +14,13 @@ import (
 // checkKitView opens a kit with its passphrase, compares it with the accounts
 // here, and restores it into an empty vault in memory: the drill.
 type checkKitView struct {
-	u                *UI
-	path, passphrase *field
-	wrong            *messageCard
-	start, back      *button
-	done             *button
-	page             *pageSwitch
-	question         fyne.CanvasObject
+	kitForm
+	u           *UI
+	wrong       *messageCard
+	start, back *button
+	done        *button
+	page        *pageSwitch
+	question    fyne.CanvasObject
 }
 
 // openCheck asks for the passphrase of a kit; nil: the newest one.
@@ -34,13 +34,7 @@ func (u *UI) openCheck(c *kit.Copy) {
 
 func newCheckKitView(u *UI, path string) *checkKitView {
 	v := &checkKitView{u: u, wrong: newMessageCard()}
-	v.path = newField(lang.L("The kit's file"), newEntry(""))
-	v.path.entry.SetText(path)
-	v.passphrase = newField(lang.L("Its passphrase"), newHiddenEntry(""))
-	for _, f := range []*field{v.path, v.passphrase} {
-		f.entry.OnSubmitted = func(string) { v.start.Tapped(nil) }
-		f.entry.OnChanged = func(string) { f.setWrong("") }
-	}
+	v.kitForm = newKitForm(path, func() { v.start.Tapped(nil) })
 	v.start = newPrimaryButton(lang.L("Check and drill"), v.onStart)
 	v.back = newQuietButton(lang.L("Back"), u.back)
 	v.done = newPrimaryButton(lang.L("Done"), u.back)
@@ -72,7 +66,11 @@ type checked struct {
 }
 
 func (v *checkKitView) onStart() {
-	path, passphrase := v.path.entry.Text, []byte(v.passphrase.entry.Text)
+	path, passphrase, ok := v.filled()
+	if !ok {
+		v.question.Refresh()
+		return
+	}
 	held, now := v.u.vault, v.u.o.Now()
 	var found checked
 	v.u.background(v, lang.L("Restoring the kit into an empty vault."), func(ctx context.Context) error {

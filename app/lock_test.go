@@ -27,17 +27,7 @@ func newGuardedStage(t *testing.T, uris ...string) *stage {
 	}
 	s.ui.open(false)
 	s.drain()
-	var accounts []vault.Account
-	for _, uri := range uris {
-		a, err := vault.ParseKeyURI(uri)
-		if err != nil {
-			t.Fatal(err)
-		}
-		accounts = append(accounts, a)
-	}
-	if _, err := s.vault.Add(t.Context(), accounts, vault.DuplicateKeep); err != nil {
-		t.Fatal(err)
-	}
+	s.addURIs(uris...)
 	if err := s.vault.SetPassphrase(t.Context(), []byte(stagePassphrase)); err != nil {
 		t.Fatal(err)
 	}

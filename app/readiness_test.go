@@ -88,13 +88,7 @@ func copiesHere(s *stage) []kit.Copy {
 func TestAnAccountThatIsInNoKit(t *testing.T) {
 	s := newStage(t, uriCloud)
 	s.mustMakeKit(filepath.Join(t.TempDir(), "my.kit"), "USB stick")
-	forge, err := vault.ParseKeyURI(uriForge)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := s.vault.Add(s.Context(), []vault.Account{forge}, vault.DuplicateRefuse); err != nil {
-		t.Fatal(err)
-	}
+	s.addURIs(uriForge)
 	s.ui.changed()
 	home := top[*homeView](s)
 	id := s.account("Git Forge").ID

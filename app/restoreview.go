@@ -13,26 +13,20 @@ import (
 // restoreView brings a kit's accounts back: it opens the kit, shows what would
 // be done, and does it when the person says so. The kit is never changed.
 type restoreView struct {
-	u                *UI
-	path, passphrase *field
-	wrong            *messageCard
-	open, back       *button
-	restore, cancel  *button
-	kit              kit.Kit // zero until it was opened
-	sum              string  // of its file
-	page             *pageSwitch
-	question         fyne.CanvasObject
+	kitForm
+	u               *UI
+	wrong           *messageCard
+	open, back      *button
+	restore, cancel *button
+	kit             kit.Kit // zero until it was opened
+	sum             string  // of its file
+	page            *pageSwitch
+	question        fyne.CanvasObject
 }
 
 func newRestoreView(u *UI, path string) *restoreView {
 	v := &restoreView{u: u, wrong: newMessageCard()}
-	v.path = newField(lang.L("The kit's file"), newEntry(lang.L("A full path, such as /media/stick/deskfob.kit")))
-	v.path.entry.SetText(path)
-	v.passphrase = newField(lang.L("Its passphrase"), newHiddenEntry(""))
-	for _, f := range []*field{v.path, v.passphrase} {
-		f.entry.OnSubmitted = func(string) { v.open.Tapped(nil) }
-		f.entry.OnChanged = func(string) { f.setWrong("") }
-	}
+	v.kitForm = newKitForm(path, func() { v.open.Tapped(nil) })
 	v.open = newPrimaryButton(lang.L("Open the kit"), v.onOpen)
 	v.restore = newPrimaryButton(lang.L("Restore"), v.onRestore)
 	v.back = newQuietButton(lang.L("Back"), u.back)
@@ -76,7 +70,11 @@ func (v *restoreView) closed() {
 }
 
 func (v *restoreView) onOpen() {
-	path, passphrase := v.path.entry.Text, []byte(v.passphrase.entry.Text)
+	path, passphrase, ok := v.filled()
+	if !ok {
+		v.question.Refresh()
+		return
+	}
 	var opened kit.Kit
 	var sum string
 	v.u.background(v, lang.L("Opening the kit."), func(context.Context) (err error) {

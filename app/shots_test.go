@@ -47,24 +47,12 @@ func TestListShots(t *testing.T) {
 			if err := s.vault.Retire(s.Context(), s.account("Git Forge").ID); err != nil {
 				s.Fatal(err)
 			}
-			added, err := vault.ParseKeyURI("otpauth://totp/Tax%20Office:Okafor%2C%20M.?secret=GEZDGNBVGY3TQOJQ&issuer=Tax%20Office")
-			if err != nil {
-				s.Fatal(err)
-			}
-			if _, err := s.vault.Add(s.Context(), []vault.Account{added}, vault.DuplicateRefuse); err != nil {
-				s.Fatal(err)
-			}
+			s.addURIs("otpauth://totp/Tax%20Office:Okafor%2C%20M.?secret=GEZDGNBVGY3TQOJQ&issuer=Tax%20Office")
 			s.ui.changed()
 			home.choose(0)
 		},
 		"readiness": func(s *stage, home *homeView) {
-			added, err := vault.ParseKeyURI("otpauth://totp/Tax%20Office:Okafor%2C%20M.?secret=GEZDGNBVGY3TQOJQ&issuer=Tax%20Office")
-			if err != nil {
-				s.Fatal(err)
-			}
-			if _, err := s.vault.Add(s.Context(), []vault.Account{added}, vault.DuplicateRefuse); err != nil {
-				s.Fatal(err)
-			}
+			s.addURIs("otpauth://totp/Tax%20Office:Okafor%2C%20M.?secret=GEZDGNBVGY3TQOJQ&issuer=Tax%20Office")
 			if err := s.vault.SetRecovery(s.Context(), s.account("Example Cloud").ID, vault.RecoverySet{Codes: secrets("K6LGLV3RSH3VERMKET8L7QKU")}); err != nil {
 				s.Fatal(err)
 			}

@@ -38,24 +38,30 @@ func newStage(t *testing.T, uris ...string) *stage {
 func newStageOn(t *testing.T, k vault.Keyring, uris ...string) *stage {
 	t.Helper()
 	s := newClosedStage(t)
-	var accounts []vault.Account
-	for _, uri := range uris {
-		a, err := vault.ParseKeyURI(uri)
-		if err != nil {
-			t.Fatal(err)
-		}
-		accounts = append(accounts, a)
-	}
 	var err error
 	s.vault, err = vault.Open(t.Context(), vault.Options{Keyring: k, Now: func() time.Time { return s.now }})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.vault.Add(t.Context(), accounts, vault.DuplicateKeep); err != nil {
-		t.Fatal(err)
-	}
+	s.addURIs(uris...)
 	s.ui.opened(s.vault)
 	return s
+}
+
+// addURIs adds the accounts of key URIs behind the window's back.
+func (s *stage) addURIs(uris ...string) {
+	s.Helper()
+	var accounts []vault.Account
+	for _, uri := range uris {
+		a, err := vault.ParseKeyURI(uri)
+		if err != nil {
+			s.Fatal(err)
+		}
+		accounts = append(accounts, a)
+	}
+	if _, err := s.vault.Add(s.Context(), accounts, vault.DuplicateKeep); err != nil {
+		s.Fatal(err)
+	}
 }
 
 // newClosedStage is a window whose vault was not opened.

@@ -146,16 +146,7 @@ func TestRepairWithoutAListOfPages(t *testing.T) {
 	ctx := context.Background()
 	p := newPlace(t)
 	v := p.open(t)
-	for n := range 10 {
-		entries := entriesWithLists(100)
-		for i := range entries {
-			entries[i].Account.Issuer += strings.Repeat("x", n+1)
-			entries[i].Account.Secret = loginAt(entries[i].Account.Issuer, "").Secret
-		}
-		if _, err := v.Put(ctx, entries); err != nil {
-			t.Fatal(err)
-		}
-	}
+	addThousandWithLists(t, v)
 	folders := v.FolderItems()
 	if len(folders) < 2 {
 		t.Fatalf("%d lists of pages", len(folders))

@@ -117,6 +117,21 @@ func TestScaleWithLists(t *testing.T) {
 	}
 }
 
+// addThousandWithLists adds 1,000 accounts with ten recovery codes each.
+func addThousandWithLists(t *testing.T, v *vault.Vault) {
+	t.Helper()
+	for n := range 10 {
+		entries := entriesWithLists(100)
+		for i := range entries {
+			entries[i].Account.Issuer += strings.Repeat("x", n+1)
+			entries[i].Account.Secret = loginAt(entries[i].Account.Issuer, "").Secret
+		}
+		if _, err := v.Put(context.Background(), entries); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestNotes(t *testing.T) {
 	ctx := context.Background()
 	p := furnished(t)

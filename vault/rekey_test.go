@@ -115,16 +115,7 @@ func TestPassphraseOfALargeVault(t *testing.T) {
 	ctx := context.Background()
 	p := newPlace(t)
 	v := p.open(t)
-	for n := range 10 {
-		entries := entriesWithLists(100)
-		for i := range entries {
-			entries[i].Account.Issuer += strings.Repeat("x", n+1)
-			entries[i].Account.Secret = loginAt(entries[i].Account.Issuer, "").Secret
-		}
-		if _, err := v.Put(ctx, entries); err != nil {
-			t.Fatal(err)
-		}
-	}
+	addThousandWithLists(t, v)
 	p.keyring.Reset()
 	if err := v.SetPassphrase(ctx, []byte(firstPassphrase)); err != nil {
 		t.Fatal(err)
