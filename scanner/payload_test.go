@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/common/reedsolomon"
@@ -160,8 +161,25 @@ func FuzzReadModules(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		data = append(data, make([]byte, 19)...)[:19]
 		text, ok := readModules(smallCode(t, data))
-		if ok && text == "" {
-			t.Error("read, but no text")
+		if ok && (text == "" || !utf8.ValidString(text)) {
+			t.Errorf("read %q", text)
+		}
+	})
+}
+
+// FuzzBitStream reads any bytes as the data of a code of each version.
+func FuzzBitStream(f *testing.F) {
+	f.Add(byte(0), pack(f, []byte{0xEC, 0x11}, append(text("otpauth://"), [2]int{0, 4})...))
+	f.Add(byte(9), pack(f, []byte{0xEC, 0x11}, [2]int{4, 4}, [2]int{2, 16}, [2]int{0x6162, 16}, [2]int{0, 4}))
+	f.Add(byte(26), pack(f, []byte{0}, [2]int{1, 4}, [2]int{5, 14}, [2]int{123, 10}, [2]int{45, 7}, [2]int{0, 4}))
+	f.Fuzz(func(t *testing.T, version byte, data []byte) {
+		v, err := decoder.Version_GetVersionForNumber(1 + int(version)%40)
+		if err != nil {
+			t.Fatal(err)
+		}
+		result, err := decoder.DecodedBitStreamParser_Decode(data, v, decoder.ErrorCorrectionLevel_L, nil)
+		if paddingAgrees(data, v) && err == nil && !utf8.ValidString(result.GetText()) {
+			t.Errorf("text %q is not UTF-8", result.GetText())
 		}
 	})
 }
