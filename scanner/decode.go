@@ -86,14 +86,32 @@ func readBothWays(ctx context.Context, light luma) ([]Symbol, error) {
 			return nil, err
 		}
 	}
+	var readers [2]*reader
+	symbols, err := bothWays(func(i int) ([]Symbol, error) {
+		l, b := light, seen
+		if i == 1 {
+			l, b = light.inverted(), seen.inverted()
+		}
+		var err error
+		if readers[i], err = newReader(ctx, l, b); err != nil {
+			return nil, err
+		}
+		return readers[i].readFlat(ctx)
+	})
+	if err != nil || len(symbols) > 0 {
+		return symbols, err
+	}
+	return bothWays(func(i int) ([]Symbol, error) { return readers[i].readSlanted(ctx) })
+}
+
+// bothWays calls read for the picture, 0, and its negative, 1, side by side.
+func bothWays(read func(i int) ([]Symbol, error)) ([]Symbol, error) {
 	var symbols [2][]Symbol
 	var errs [2]error
 	var both sync.WaitGroup
-	read := func(i int, l luma, b blocks) {
-		symbols[i], errs[i] = guard(func() ([]Symbol, error) { return readLuma(ctx, l, b) })
+	for i := range symbols {
+		both.Go(func() { symbols[i], errs[i] = guard(func() ([]Symbol, error) { return read(i) }) })
 	}
-	both.Go(func() { read(0, light, seen) })
-	both.Go(func() { read(1, light.inverted(), seen.inverted()) })
 	both.Wait()
 	return slices.Concat(symbols[:]...), cmp.Or(errs[:]...)
 }

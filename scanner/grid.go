@@ -5,35 +5,45 @@ import (
 	"math"
 )
 
-// grid places the modules of a code in the picture: a flat code, so that three
-// centres of eyes fix it. Photos at a slant need the alignment pattern too,
-// and go through gozxing's detector.
+// grid places the modules of a code in the picture, as a flat code seen from any
+// side: a projective map. The centres of three eyes fix six of its eight numbers;
+// lean is the other two, how much smaller the modules at the right and at the
+// lower eye look than those at the corner. It is zero on a screenshot.
 type grid struct {
-	originX, originY float64 // corner of the first module
-	rightX, rightY   float64 // step to the next module
-	downX, downY     float64 // step to the next row
-	side             int     // modules a side
+	centres [3]point // of the eyes: corner, right, below
+	lean    [2]float64
+	side    int // modules a side
+
+	origin, across, down point // of the map, derived from those above
 }
 
-func newGrid(corner, right, below eye, side int) grid {
-	span := float64(side - 7) // from eye to eye
-	g := grid{
-		rightX: (right.x - corner.x) / span, rightY: (right.y - corner.y) / span,
-		downX: (below.x - corner.x) / span, downY: (below.y - corner.y) / span,
-		side: side,
-	}
-	g.originX = corner.x - 3.5*(g.rightX+g.downX)
-	g.originY = corner.y - 3.5*(g.rightY+g.downY)
+// point is a place in the picture, in pixels.
+type point struct{ x, y float64 }
+
+func newGrid(corner, right, below point, side int, lean [2]float64) grid {
+	g := grid{centres: [3]point{corner, right, below}, side: side, lean: lean}
+	g.across = point{right.x*(1+lean[0]) - corner.x, right.y*(1+lean[0]) - corner.y}
+	g.down = point{below.x*(1+lean[1]) - corner.x, below.y*(1+lean[1]) - corner.y}
 	return g
 }
 
 // at gives the picture's point for a point counted in modules.
-func (g grid) at(u, v float64) (x, y float64) {
-	return g.originX + u*g.rightX + v*g.downX, g.originY + u*g.rightY + v*g.downY
+func (g *grid) at(u, v float64) (x, y float64) {
+	span := float64(g.side - 7) // from eye to eye
+	p, q := (u-3.5)/span, (v-3.5)/span
+	depth := 1 / (1 + g.lean[0]*p + g.lean[1]*q)
+	c := g.centres[0]
+	return (c.x + p*g.across.x + q*g.down.x) * depth, (c.y + p*g.across.y + q*g.down.y) * depth
+}
+
+// sound tells whether all of the code lies in front of the eye that sees it.
+func (g *grid) sound() bool {
+	const least = 0.2
+	return 1+g.lean[0] > least && 1+g.lean[1] > least && 1+1.3*(g.lean[0]+g.lean[1]) > least
 }
 
 // bounds is the rectangle around the code.
-func (g grid) bounds() image.Rectangle {
+func (g *grid) bounds() image.Rectangle {
 	var r image.Rectangle
 	for _, corner := range [][2]float64{{0, 0}, {1, 0}, {0, 1}, {1, 1}} {
 		x, y := g.at(corner[0]*float64(g.side), corner[1]*float64(g.side))
@@ -42,13 +52,21 @@ func (g grid) bounds() image.Rectangle {
 	return r
 }
 
+const (
+	// mostWrong is how much of the timing lines may look wrong.
+	mostWrong = 0.25
+	// mostWrongUnfitted is the same while the grid is still being moved. Of
+	// anything but a code about half looks wrong.
+	mostWrongUnfitted = 0.4
+)
+
 // timingAgrees tells whether dark and light alternate along the two lines
 // between the eyes, as they do in every code: each module there against the
-// mean of its neighbours, since blur leaves no more. It turns down nearly all
-// of what is no code, and grids of the wrong number of modules, mostly after a
-// few modules.
-func (g grid) timingAgrees(l luma) bool {
-	wrong := 0
+// mean of its neighbours, since blur leaves no more. At most that part of them may
+// be wrong. It turns down nearly all of what is no code, and grids of the wrong
+// number of modules, mostly after a few modules.
+func (g *grid) timingAgrees(l luma, most float64) bool {
+	left := int(most * float64(2*(g.side-16)))
 	for _, line := range [2]func(at float64) float64{
 		func(at float64) float64 { return l.at(g.at(at, 6.5)) },
 		func(at float64) float64 { return l.at(g.at(6.5, at)) },
@@ -57,10 +75,9 @@ func (g grid) timingAgrees(l luma) bool {
 		for i := 8; i < g.side-8; i++ {
 			after := line(float64(i) + 1.5)
 			if mean := (before + after) / 2; here == mean || (here < mean) != (i%2 == 0) {
-				wrong++
-			}
-			if 4*wrong > 2*(g.side-16) {
-				return false
+				if left--; left < 0 {
+					return false
+				}
 			}
 			before, here = here, after
 		}
@@ -70,7 +87,7 @@ func (g grid) timingAgrees(l luma) bool {
 
 // sample gives the brightness of each module, row by row: the mean of nine
 // points about its middle, weighed less towards the rim.
-func (g grid) sample(l luma) []float64 {
+func (g *grid) sample(l luma) []float64 {
 	taps := [3]struct{ at, weight float64 }{{0.25, 1}, {0.5, 2}, {0.75, 1}}
 	out := make([]float64, g.side*g.side)
 	for v := range g.side {
@@ -100,4 +117,11 @@ func (l luma) at(x, y float64) float64 {
 	top := float64(above[x0]^n)*(1-fx) + float64(above[x1]^n)*fx
 	bottom := float64(below[x0]^n)*(1-fx) + float64(below[x1]^n)*fx
 	return top*(1-fy) + bottom*fy
+}
+
+// near is the brightness of the pixel at a point: less true than at, and faster.
+func (l luma) near(x, y float64) int {
+	ix := min(max(int(x), 0), l.width-1)
+	iy := min(max(int(y), 0), l.height-1)
+	return int(l.pix[iy*l.width+ix] ^ l.negative)
 }

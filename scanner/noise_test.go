@@ -43,7 +43,7 @@ func drawEye(img *image.Gray, left, top, module int) {
 		for u := range 9 * module {
 			x, y := u/module-4, v/module-4
 			i := img.PixOffset(left+u, top+v)
-			if !(image.Pt(left+u, top+v).In(img.Rect)) {
+			if !image.Pt(left+u, top+v).In(img.Rect) {
 				continue
 			}
 			img.Pix[i] = 255

@@ -3,9 +3,9 @@ package scanner
 import (
 	"context"
 	"math"
+	"slices"
 
 	"github.com/makiuchi-d/gozxing"
-	"github.com/makiuchi-d/gozxing/qrcode/detector"
 )
 
 // reader looks for the dark codes on a light ground of one luma.
@@ -13,15 +13,18 @@ type reader struct {
 	light luma
 	dark  *gozxing.BitMatrix
 	eyes  []eye
-	// between is how many modules lie between two eyes. A page of text has
-	// thousands of candidates of a hundred eyes.
-	between map[[2]int]float64
+	// spans are the distances of eyes. A page of text has thousands of
+	// candidates of a hundred eyes.
+	spans map[[2]int]span
+	// known are the modules that all codes of a side have alike.
+	known map[int][]known
+	used  map[int]bool // eyes of codes that were read
 }
 
-// readLuma reads the dark codes on a light ground. b are the blocks of l, when
-// it is large enough to have some.
-func readLuma(ctx context.Context, l luma, b blocks) ([]Symbol, error) {
-	r := reader{light: l, between: make(map[[2]int]float64)}
+// newReader finds the eyes of dark codes on a light ground. b are the blocks of
+// l, when it is large enough to have some.
+func newReader(ctx context.Context, l luma, b blocks) (*reader, error) {
+	r := reader{light: l, spans: make(map[[2]int]span), known: make(map[int][]known), used: make(map[int]bool)}
 	if !l.inBlocks() {
 		r.dark = binarizeSmall(l)
 	} else {
@@ -31,142 +34,213 @@ func readLuma(ctx context.Context, l luma, b blocks) ([]Symbol, error) {
 		}
 	}
 	if r.dark == nil {
-		return nil, nil
+		return &r, nil
 	}
 	r.eyes = findEyes(ctx, r.dark)
-	return r.read(ctx)
+	return &r, ctx.Err()
 }
 
-// maxUntimed bounds how many candidates are tried without agreeing timing lines.
-const maxUntimed = 60
+// readFlat reads codes on a screen, or seen nearly from the front.
+func (r *reader) readFlat(ctx context.Context) ([]Symbol, error) {
+	return r.readAll(ctx, r.flat(ctx), r.readOne)
+}
 
-// read tries the candidates in turn, those with agreeing timing lines first: on
-// a sheet of codes the eyes of neighbours make squares as good as those of one
-// code. An eye belongs to one code, so candidates with an eye of a code that
-// was read are done.
-func (r *reader) read(ctx context.Context) ([]Symbol, error) {
+const (
+	// maxSlanted bounds how many candidates seen at a slant are tried, and
+	// maxSlantedEyes how many eyes they are made of: a photo shows few and large ones.
+	maxSlanted     = 40
+	maxSlantedEyes = 40
+)
+
+// readSlanted reads codes in photos, seen at a slant. It tries far more than
+// readFlat, which is enough for screens.
+func (r *reader) readSlanted(ctx context.Context) ([]Symbol, error) {
+	slanted := findCandidates(r.eyes[:min(len(r.eyes), maxSlantedEyes)], photographed, r.span)
+	slanted = slices.DeleteFunc(slanted, func(c candidate) bool { return !r.alternates(c) })
+	return r.readAll(ctx, slanted[:min(len(slanted), maxSlanted)], r.readLeaning)
+}
+
+// readAll tries the candidates in turn. An eye belongs to one code, so candidates
+// with an eye of a code that was read are done.
+func (r *reader) readAll(ctx context.Context, candidates []candidate, read func(candidate) (Symbol, bool)) ([]Symbol, error) {
 	var out []Symbol
-	used := make(map[int]bool)
-	timed, untimed := r.candidates(ctx)
-	for _, c := range append(timed, untimed[:min(len(untimed), maxUntimed)]...) {
-		if used[c.corner] || used[c.right] || used[c.below] {
+	for _, c := range candidates {
+		if r.used[c.corner] || r.used[c.right] || r.used[c.below] {
 			continue
 		}
 		if ctx.Err() != nil {
 			break
 		}
-		if s, ok := r.readCandidate(c); ok {
+		if s, ok := read(c); ok {
 			out = append(out, s)
-			used[c.corner], used[c.right], used[c.below] = true, true, true
+			r.used[c.corner], r.used[c.right], r.used[c.below] = true, true, true
 		}
 	}
 	return out, ctx.Err()
 }
 
-// candidates parts the candidates by whether timing lines agree. Those of codes
-// seen at a slant may not, as the flat grid misses them.
-func (r *reader) candidates(ctx context.Context) (timed, untimed []candidate) {
-	for _, c := range findCandidates(r.eyes) {
+// flat gives the candidates whose timing lines agree: on a sheet of codes the
+// eyes of neighbours make squares as good as those of one code.
+func (r *reader) flat(ctx context.Context) []candidate {
+	var timed []candidate
+	for _, c := range findCandidates(r.eyes, drawn, r.span) {
 		if ctx.Err() != nil {
 			break
 		}
-		for _, side := range r.sides(c) {
-			if r.grid(c, side).timingAgrees(r.light) {
+		for _, side := range c.near {
+			if g := r.grid(c, side, [2]float64{}); g.timingAgrees(r.light, mostWrong) {
 				c.sides = append(c.sides, side)
 			}
 		}
 		if len(c.sides) > 0 {
 			timed = append(timed, c)
-		} else if r.whole(c) {
-			untimed = append(untimed, c)
 		}
 	}
-	return timed, untimed
+	return timed
 }
 
-// whole tells whether the outer rings of c's eyes were seen, which gozxing's
-// detector needs.
-func (r *reader) whole(c candidate) bool {
-	return r.eyes[c.corner].whole && r.eyes[c.right].whole && r.eyes[c.below].whole
+func (r *reader) grid(c candidate, side int, lean [2]float64) grid {
+	middle := func(i int) point { return point{r.eyes[i].x, r.eyes[i].y} }
+	return newGrid(middle(c.corner), middle(c.right), middle(c.below), side, lean)
 }
 
-func (r *reader) grid(c candidate, side int) grid {
-	return newGrid(r.eyes[c.corner], r.eyes[c.right], r.eyes[c.below], side)
-}
-
-// readCandidate reads the code at c: first by gozxing's detector, which follows
-// the alignment pattern of codes seen at a slant, then by a flat grid.
-func (r *reader) readCandidate(c candidate) (Symbol, bool) {
-	if r.whole(c) {
-		if text, side, ok := r.readDetected(c); ok {
-			return Symbol{Text: text, Bounds: r.grid(c, side).bounds()}, true
+// readOne reads the code at c by the grid that its eyes give, then by that grid fitted.
+func (r *reader) readOne(c candidate) (Symbol, bool) {
+	for _, side := range c.sides {
+		g := r.grid(c, side, [2]float64{})
+		if s, ok := r.readAt(&g); ok {
+			return s, true
 		}
 	}
 	for _, side := range c.sides {
-		g := r.grid(c, side)
-		if text, ok := readGrid(g, r.light); ok {
-			return Symbol{Text: text, Bounds: g.bounds()}, true
+		g, ok := r.grid(c, side, [2]float64{}).aligned(r.light).fitted(r.light, r.knownModules(side))
+		if !ok {
+			continue
+		}
+		if s, ok := r.readAt(&g); ok {
+			return s, true
 		}
 	}
 	return Symbol{}, false
 }
 
-// readDetected reads c the way gozxing does.
-func (r *reader) readDetected(c candidate) (text string, side int, ok bool) {
-	pattern := func(i int) *detector.FinderPattern {
-		return detector.NewFinderPattern1(r.eyes[i].x, r.eyes[i].y, r.eyes[i].module)
-	}
-	info := detector.NewFinderPatternInfo(pattern(c.below), pattern(c.corner), pattern(c.right))
-	found, err := detector.NewDetector(r.dark).ProcessFinderPatternInfo(info)
-	if err != nil {
-		return "", 0, false
-	}
-	side = found.GetBits().GetWidth()
-	text, ok = readModules(found.GetBits())
-	return text, side, ok
-}
-
-// sides gives how many modules a side of c may have, the likeliest first: the
-// distance of the eyes in modules, and its neighbours among the 40 versions.
-func (r *reader) sides(c candidate) []int {
-	across := r.modulesBetween(c.corner, c.right)
-	down := r.modulesBetween(c.corner, c.below)
-	version := ((across+down)/2 + 7 - 17) / 4
-	nearest := int(math.Round(version))
-	next := nearest + 1
-	if version < float64(nearest) {
-		next = nearest - 1
-	}
-	var out []int
-	for _, v := range []int{nearest, next, 2*nearest - next} {
-		if v >= 1 && v <= 40 {
-			out = append(out, 17+4*v)
+// readLeaning reads the code at c by a grid that leans as its eyes do, fitted.
+func (r *reader) readLeaning(c candidate) (Symbol, bool) {
+	for _, side := range c.near {
+		if !r.alternatesFor(c, side) {
+			continue
+		}
+		g, ok := r.grid(c, side, c.lean).aligned(r.light).fitted(r.light, r.knownModules(side))
+		if !ok || !g.timingAgrees(r.light, mostWrong) {
+			continue
+		}
+		if s, ok := r.readAt(&g); ok {
+			return s, true
 		}
 	}
-	return out
+	return Symbol{}, false
 }
 
-// modulesBetween gives the distance of two eyes in modules, and measures it once.
-func (r *reader) modulesBetween(i, j int) float64 {
-	pair := [2]int{min(i, j), max(i, j)}
-	modules, ok := r.between[pair]
-	if !ok {
-		modules = r.measureBetween(r.eyes[pair[0]], r.eyes[pair[1]])
-		r.between[pair] = modules
+func (r *reader) readAt(g *grid) (Symbol, bool) {
+	text, ok := readGrid(g, r.light)
+	return Symbol{Text: text, Bounds: g.bounds()}, ok
+}
+
+// alternates tells whether c can be a code with any number of modules.
+func (r *reader) alternates(c candidate) bool {
+	return slices.ContainsFunc(c.near, func(side int) bool { return r.alternatesFor(c, side) })
+}
+
+// alternatesFor counts how often dark and light change along the two timing
+// lines of a code with that many modules a side. Unlike timingAgrees it does not
+// ask where, which a grid that is not fitted cannot tell.
+func (r *reader) alternatesFor(c candidate, side int) bool {
+	g := r.grid(c, side, c.lean)
+	if !g.sound() {
+		return false
 	}
-	return modules
+	want, slack := side-13, 2+side/12
+	end := float64(side) - 6.5
+	for _, to := range [2]point{{end, 6.5}, {6.5, end}} {
+		if got := r.changes(&g, point{6.5, 6.5}, to); got < want-slack || got > want+slack {
+			return false
+		}
+	}
+	return true
 }
 
-// measureBetween measures each eye along the line between them, since along the
-// row a turned module looks longer.
-func (r *reader) measureBetween(a, b eye) float64 {
+// changes counts how often dark and light change between two points of a grid.
+func (r *reader) changes(g *grid, from, to point) int {
+	x0, y0 := g.at(from.x, from.y)
+	x1, y1 := g.at(to.x, to.y)
+	steps := int(2*math.Hypot(x1-x0, y1-y0)) + 1
+	n, before := 0, true
+	for i := range steps {
+		t := float64(i) / float64(steps)
+		x, y := int(x0+t*(x1-x0)), int(y0+t*(y1-y0))
+		if x < 0 || y < 0 || x >= r.light.width || y >= r.light.height {
+			continue
+		}
+		if dark := r.dark.Get(x, y); dark != before {
+			n, before = n+1, dark
+		}
+	}
+	return n
+}
+
+func (r *reader) knownModules(side int) []known {
+	if r.known[side] == nil {
+		r.known[side] = knownModules(side)
+	}
+	return r.known[side]
+}
+
+// span is what lies between two eyes.
+type span struct {
+	modules float64    // their distance
+	module  [2]float64 // pixels a module at either end, along the line between them
+	ok      bool       // both look like eyes along that line
+}
+
+// span measures the distance of two eyes once.
+func (r *reader) span(i, j int) span {
+	if i > j {
+		s := r.span(j, i)
+		s.module[0], s.module[1] = s.module[1], s.module[0]
+		return s
+	}
+	s, ok := r.spans[[2]int{i, j}]
+	if !ok {
+		s = r.measure(&r.eyes[i], &r.eyes[j])
+		r.spans[[2]int{i, j}] = s
+	}
+	return s
+}
+
+// measure measures each eye along the line between them, since along the row a
+// turned module looks longer. Between two points of a plane seen from anywhere
+// lie as many modules as the mean of the sizes at both ends has room for, if it
+// is the geometric mean.
+func (r *reader) measure(a, b *eye) span {
 	length := math.Hypot(b.x-a.x, b.y-a.y)
 	dx, dy := (b.x-a.x)/length, (b.y-a.y)/length
-	module := (a.module + b.module) / 2
-	fromA, okA := crossEye(r.dark, a.x, a.y, dx, dy, a.module, 0.75)
-	fromB, okB := crossEye(r.dark, b.x, b.y, dx, dy, b.module, 0.75)
-	if okA && okB {
-		module = (fromA.module + fromB.module) / 2
+	fromA, okA := moduleAlong(r.dark, a, dx, dy)
+	fromB, okB := moduleAlong(r.dark, b, dx, dy)
+	if !okA || !okB {
+		fromA, fromB = a.module, b.module
 	}
-	return length / module
+	return span{length / math.Sqrt(fromA*fromB), [2]float64{fromA, fromB}, okA && okB}
+}
+
+// moduleAlong measures an eye along five lines through its core.
+func moduleAlong(m *gozxing.BitMatrix, e *eye, dx, dy float64) (module float64, ok bool) {
+	var sum float64
+	var n int
+	for _, off := range [5]float64{0, -0.4, 0.4, -0.8, 0.8} {
+		x, y := e.x-off*e.module*dy, e.y+off*e.module*dx
+		if c, ok := crossEye(m, x, y, dx, dy, e.module, 0.75); ok {
+			sum, n = sum+c.module, n+1
+		}
+	}
+	return sum / float64(n), n > 0
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // readGrid reads the code under g, as it is and then sharpened.
-func readGrid(g grid, l luma) (string, bool) {
+func readGrid(g *grid, l luma) (string, bool) {
 	grey := g.sample(l)
 	if text, ok := readGrey(grey, g.side); ok {
 		return text, true
