@@ -2,7 +2,7 @@
 //
 // Call CaptureScreen or CaptureRegion for the screen, ClipboardImage for what was
 // copied, ReadImage for one picture, or ReadImages for
-// all that a file holds, and give each image to Decode. Decode answers every
+// all that a file holds, the pages of a PDF too, and give each image to Decode. Decode answers every
 // code it finds; an image without one is an empty answer and no error.
 //
 // The package knows nothing of one-time passwords: what a text means is the

@@ -1,6 +1,9 @@
 package scanner
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+)
 
 // What callers branch on, each one sentence for the person. Every error of
 // the package wraps one of these or the error of a context.
@@ -11,6 +14,8 @@ var (
 
 	// ErrNotImage: the bytes are no picture of a known format, or a damaged one.
 	ErrNotImage = errors.New("not a readable picture")
+	// ErrPassword: the PDF is encrypted and asks for a password.
+	ErrPassword = fmt.Errorf("the PDF asks for a password: %w", ErrNotImage)
 	// ErrTooManyPixels: the picture's header announces more than MaxPixels, or
 	// pixels that take more than MaxMemory to unpack.
 	ErrTooManyPixels = errors.New("the picture has too many pixels")

@@ -8,7 +8,7 @@ import (
 // FormatError is a picture in a format that is recognised and cannot be read.
 // It wraps ErrNotImage.
 type FormatError struct {
-	Format string // as people call it: HEIC, AVIF, JPEG XL, SVG
+	Format string // as people call it: HEIC, AVIF, JPEG XL, SVG; PDF where one picture is asked for
 }
 
 func (e *FormatError) Error() string { return "pictures in the format " + e.Format + " cannot be read" }
@@ -25,6 +25,8 @@ func unreadableFormat(data []byte) string {
 		return "JPEG XL"
 	case len(data) >= 12 && string(data[4:8]) == "ftyp":
 		return isoFormat(data)
+	case isPDF(data):
+		return "PDF" // of several pages: ReadImages draws them
 	case isSVG(data):
 		return "SVG"
 	}

@@ -41,6 +41,10 @@ func startsLikePicture(path string) bool {
 		return false
 	}
 	defer f.Close()
-	_, _, err = image.DecodeConfig(bufio.NewReader(f))
+	r := bufio.NewReader(f)
+	if start, _ := r.Peek(1024); isPDF(start) {
+		return true
+	}
+	_, _, err = image.DecodeConfig(r)
 	return err == nil
 }

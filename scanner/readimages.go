@@ -2,6 +2,7 @@ package scanner
 
 import (
 	"bytes"
+	"context"
 	"image"
 	"io"
 	"os"
@@ -11,14 +12,24 @@ import (
 // animation, or pictures in a document. What comes after them is left out.
 const MaxImages = 100
 
-// ReadImages reads all images of a file: the frames of an animated GIF, as they
-// are seen, or the one image of any other picture that ReadImage reads. At least
-// one comes with a nil error. Frames that repeat the one before, and those beyond
-// the limits for a file, are left out. The errors are those of ReadImage.
+// ReadImages is ReadImagesContext without an end.
 func ReadImages(r io.Reader) ([]image.Image, error) {
+	return ReadImagesContext(context.Background(), r)
+}
+
+// ReadImagesContext reads all images of a file: the pages of a PDF, drawn in grey,
+// the frames of an animated GIF, as they are seen, or the one image of any other
+// picture that ReadImage reads. At least one comes with a nil error. Frames that
+// repeat the one before, and what is beyond the limits for a file, are left out.
+// The errors are those of ReadImage and of ctx, which matters to a PDF alone, and
+// for a PDF ErrPassword and, when its reader does not start, ErrUnreadable.
+func ReadImagesContext(ctx context.Context, r io.Reader) ([]image.Image, error) {
 	data, err := readBytes(r)
 	if err != nil {
 		return nil, err
+	}
+	if isPDF(data) {
+		return pdfPages(ctx, data)
 	}
 	img, err := unpack(data)
 	if err != nil {
@@ -32,13 +43,18 @@ func ReadImages(r io.Reader) ([]image.Image, error) {
 	return []image.Image{img}, nil
 }
 
-// ReadFileImages is ReadImages of the file at path. Beside its errors it gives
-// those of os.Open.
+// ReadFileImages is ReadFileImagesContext without an end.
 func ReadFileImages(path string) ([]image.Image, error) {
+	return ReadFileImagesContext(context.Background(), path)
+}
+
+// ReadFileImagesContext is ReadImagesContext of the file at path. Beside its
+// errors it gives those of os.Open.
+func ReadFileImagesContext(ctx context.Context, path string) ([]image.Image, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	return ReadImages(f)
+	return ReadImagesContext(ctx, f)
 }

@@ -39,6 +39,7 @@ func TestScript(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":   exits,
 			"qrcode":  drawCodes,
+			"pdf":     drawPDF,
 			"capture": capture,
 			"timeservers": func(ts *testscript.TestScript, neg bool, args []string) {
 				startTimeServers(t, ts, neg, args)
@@ -153,6 +154,34 @@ func spoil(ts *testscript.TestScript, neg bool, args []string) {
 	text, err := json.Marshal(file)
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), text, 0o600))
+}
+
+// drawPDF writes a PDF with a page for each text, whose code is drawn as squares:
+// pdf FILE TEXT...
+func drawPDF(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: pdf FILE TEXT...")
+	}
+	var pages, objects strings.Builder
+	for i, text := range args[1:] {
+		matrix, err := qrcode.NewQRCodeWriter().Encode(text, gozxing.BarcodeFormat_QR_CODE, 0, 0, nil)
+		ts.Check(err)
+		var squares strings.Builder
+		for y := range matrix.GetHeight() {
+			for x := range matrix.GetWidth() {
+				if matrix.Get(x, y) {
+					fmt.Fprintf(&squares, "%d %d 1 1 re ", 100+x, 600-y)
+				}
+			}
+		}
+		page, content := 3+2*i, 4+2*i
+		fmt.Fprintf(&pages, "%d 0 R ", page)
+		fmt.Fprintf(&objects, "%d 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R>>endobj\n", page, content)
+		fmt.Fprintf(&objects, "%d 0 obj<</Length %d>>stream\n%sf\nendstream endobj\n", content, squares.Len()+1, squares.String())
+	}
+	file := fmt.Sprintf("%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[%s]/Count %d>>endobj\n%strailer<</Root 1 0 R>>\n",
+		pages.String(), len(args)-1, objects.String())
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(file), 0o600))
 }
 
 // capture puts the last standard output, trimmed, in a variable: capture NAME

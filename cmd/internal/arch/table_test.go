@@ -48,6 +48,7 @@ func table() map[string]row {
 			allow: []string{
 				"github.com/makiuchi-d/gozxing", "golang.org/x/image", "golang.org/x/sys",
 				"github.com/godbus/dbus/v5", "github.com/jezek/xgb",
+				"github.com/klippa-app/go-pdfium", "github.com/tetratelabs/wazero",
 			},
 			deny: []string{"net/http"},
 			why:  "scanner turns pixels into text; it knows neither windows nor accounts nor keyrings",

@@ -20,7 +20,7 @@ type addOptions struct {
 
 func addCommand() command {
 	return command{
-		name: "add", args: "[PICTURE|FOLDER...]", max: manyArgs,
+		name: "add", args: "[PICTURE|PDF|FOLDER...]", max: manyArgs,
 		summary: "add the accounts that pictures, the screen, the clipboard or a key URI enrol",
 		help: `Adds every enrolment found, all or none, and prints a line for each: id, issuer
 and account name, with tabs between. A file vault that is not there is created.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -285,6 +286,12 @@ func pictureProblem(path string, err error) string {
 	path = oneLine(path)
 	var format *scanner.FormatError
 	switch {
+	case errors.Is(err, errFileLimit), errors.Is(err, context.DeadlineExceeded):
+		return path + ": looking took too long; not all of its pages were looked at. Take a screenshot of the one with the code"
+	case errors.Is(err, scanner.ErrPassword):
+		return path + ": this PDF asks for a password. Open it and scan the screen (--screen)"
+	case errors.As(err, &format) && format.Format == "PDF":
+		return path + ": a PDF cannot be taken from here. Save it as a file and name that"
 	case errors.As(err, &format) && format.Format == "SVG":
 		return path + ": SVG drawings cannot be read. Open it and take a screenshot"
 	case errors.As(err, &format):
@@ -300,7 +307,7 @@ func pictureProblem(path string, err error) string {
 	case errors.Is(err, scanner.ErrUnreadable):
 		return path + ": the picture cannot be searched for codes"
 	}
-	return path + ": this is not a picture that can be read (PNG, JPEG, GIF, BMP, WebP or TIFF)"
+	return path + ": this is not a picture that can be read (PNG, JPEG, GIF, BMP, WebP or TIFF), nor a PDF"
 }
 
 func screenLeftBehind(err error) string {

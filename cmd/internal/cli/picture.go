@@ -52,18 +52,37 @@ func newFoundCode(picture string, index int, text string) foundCode {
 	return code
 }
 
+// fileLimit is how long all images of one file may take. Each one has its own
+// limit, and the pages of a document or the frames of a film may be many.
+const fileLimit = time.Minute
+
+// errFileLimit: not all images of a file were looked at.
+var errFileLimit = errors.New("not all images were looked at")
+
 // readPicture reads the codes of a file. One that several of its images show,
-// as the frames of an animation do, counts once.
+// as the frames of an animation do, counts once. With errFileLimit it gives the
+// codes found so far.
 func readPicture(ctx context.Context, path string) ([]foundCode, error) {
-	images, err := scanner.ReadFileImages(path)
+	limited, cancel := context.WithTimeout(ctx, fileLimit)
+	defer cancel()
+	images, err := scanner.ReadFileImagesContext(limited, path)
 	if err != nil {
 		return nil, err
 	}
+	codes, err := readImages(limited, path, images)
+	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
+		err = errFileLimit
+	}
+	return codes, err
+}
+
+// readImages reads the codes of the images of one file.
+func readImages(ctx context.Context, path string, images []image.Image) ([]foundCode, error) {
 	var codes []foundCode
 	for _, img := range images {
 		found, err := readImage(ctx, path, img)
 		if err != nil {
-			return nil, err
+			return codes, err
 		}
 		before := len(codes)
 		for _, code := range found {

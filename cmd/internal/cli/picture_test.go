@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"strings"
@@ -60,5 +61,17 @@ func TestScreenFailures(t *testing.T) {
 				t.Errorf("exit code %d, want %d; said %q, want %q", code, tt.code, w.err.String(), tt.said)
 			}
 		})
+	}
+}
+
+func TestReadImagesEndsWithItsTime(t *testing.T) {
+	over, cancel := context.WithTimeout(t.Context(), 0)
+	defer cancel()
+	codes, err := readImages(over, "film.gif", []image.Image{image.NewGray(image.Rect(0, 0, 9, 9))})
+	if !errors.Is(err, context.DeadlineExceeded) || codes != nil {
+		t.Errorf("%v, %v", codes, err)
+	}
+	if said := pictureProblem("film.gif", errFileLimit); !strings.Contains(said, "too long") {
+		t.Error(said)
 	}
 }

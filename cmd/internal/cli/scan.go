@@ -21,17 +21,18 @@ type scanOptions struct {
 
 func scanCommand() command {
 	return command{
-		name: "scan", args: "[PICTURE|FOLDER...]", max: manyArgs,
+		name: "scan", args: "[PICTURE|PDF|FOLDER...]", max: manyArgs,
 		summary: "show what the QR codes in pictures hold, without secrets",
 		help: `Prints a line for each code: picture, kind (enrolment, migration or other), and
 for an enrolment its type, issuer and account name, for a migration which part
 it is, with tabs between. With --raw the line is the code's own text, secrets
-included. A folder stands for the pictures in it.
+included. A folder stands for the pictures and PDFs in it; of a PDF all pages are
+read.
 With --batch, picture paths come on standard input, a line each; after the
 lines of a picture comes "-- MS", the time it took in milliseconds.
 
-Exit code 3: no picture holds a code. 5: one cannot be read as a picture (the
-others are printed all the same).`,
+Exit code 3: no picture holds a code. 5: one cannot be read as a picture, or not
+all of it in a minute (the others are printed all the same).`,
 		options: &scanOptions{},
 	}
 }
