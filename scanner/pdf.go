@@ -26,6 +26,8 @@ const (
 	// many all pages of a file.
 	maxPagePixels = 32_000_000
 	maxPDFPixels  = 2 * MaxPixels
+	// pdfTime is how long drawing all pages may take.
+	pdfTime = 3 * MaxTime
 	// maxPageObjects bounds how many objects of a page are looked at for pictures.
 	maxPageObjects = 2000
 )
@@ -43,14 +45,14 @@ func isPDF(data []byte) bool {
 }
 
 // pdfPages draws the pages of a PDF, up to MaxImages and maxPDFPixels. Pages that
-// cannot be drawn, and those for which MaxTime is not enough, are left out.
+// cannot be drawn, and those for which pdfTime is not enough, are left out.
 func pdfPages(ctx context.Context, data []byte) ([]image.Image, error) {
 	engine, err := startPDF(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer engine.release()
-	limited, cancel := context.WithTimeout(ctx, MaxTime)
+	limited, cancel := context.WithTimeout(ctx, pdfTime)
 	defer cancel()
 	instance, err := engine.pool.GetInstanceWithContext(limited)
 	if err != nil {
@@ -66,6 +68,8 @@ func pdfPages(ctx context.Context, data []byte) ([]image.Image, error) {
 		return nil, ctx.Err()
 	case len(pages) > 0:
 		return pages, nil
+	case limited.Err() != nil:
+		return nil, fmt.Errorf("drawing the PDF: %w", limited.Err())
 	case errors.Is(err, pdferrors.ErrPassword):
 		return nil, ErrPassword
 	}

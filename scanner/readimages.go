@@ -21,8 +21,9 @@ func ReadImages(r io.Reader) ([]image.Image, error) {
 // the frames of an animated GIF, as they are seen, or the one image of any other
 // picture that ReadImage reads. At least one comes with a nil error. Frames that
 // repeat the one before, and what is beyond the limits for a file, are left out.
-// The errors are those of ReadImage and of ctx, which matters to a PDF alone, and
-// for a PDF ErrPassword and, when its reader does not start, ErrUnreadable.
+// The errors are those of ReadImage and for a PDF those of ctx, which matters to
+// nothing else, context.DeadlineExceeded when not even one page was drawn in time,
+// ErrPassword, and ErrUnreadable when its reader does not start.
 func ReadImagesContext(ctx context.Context, r io.Reader) ([]image.Image, error) {
 	data, err := readBytes(r)
 	if err != nil {
