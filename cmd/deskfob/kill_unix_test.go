@@ -28,6 +28,11 @@ func TestMoveSurvivesKill(t *testing.T) {
 	}
 	first := settle(start)
 	first.write("passphrase", "correct horse")
+	fast, err := os.ReadFile("testdata/fast.vault")
+	if err != nil {
+		t.Fatal(err)
+	}
+	first.write("old", string(fast))
 	if code := first.run("otpauth://totp/ACME:joe?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", "add", "--uri", "-", "--vault", "file:old"); code != 0 {
 		t.Fatalf("add: exit code %d", code)
 	}
