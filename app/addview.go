@@ -49,7 +49,7 @@ func (v *addView) build(reasons []error) {
 		newWay(lang.L("Scan my screen"),
 			lang.L("Deskfob hides for a moment, looks for the code and shows what it found. Nothing leaves this computer."), v.scan, v.region),
 		newWay(lang.L("Use a picture"),
-			lang.L("Drop screenshots or a folder of them on this window, or open a file."), v.open),
+			lang.L("Drop screenshots, PDFs or a folder of them on this window, or open a file."), v.open),
 		newWay(lang.L("Paste or type"),
 			lang.L("Paste a copied picture, a file, a link or a secret with Ctrl+V, or type in what the page shows."), v.paste, v.hand),
 	}
@@ -122,7 +122,7 @@ func (v *addView) typedKey(e *fyne.KeyEvent) bool {
 // pictureEndings are the file names that the dialog shows. Those that cannot be
 // read are there too: choosing one says what to do instead.
 func pictureEndings() []string {
-	return []string{".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".heic", ".heif", ".avif"}
+	return []string{".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".pdf", ".heic", ".heif", ".avif"}
 }
 
 // openPicture asks for a picture's file and reads it.
