@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 )
 
 // corpusFloors is how many codes of each category of the development pictures
@@ -20,8 +21,14 @@ func corpusFloors() map[string]int {
 	}
 }
 
+// unhurried is more time than any picture takes on any machine: what can be
+// read must not depend on how fast the machine is.
+const unhurried = time.Hour
+
 // TestDecodeCorpus reads the project's picture collection: nothing may be read
-// that is not there, and no category may fall below its floor.
+// that is not there, and no category may fall below its floor. Under the race
+// detector, which makes it take ten times as long, two pictures of each
+// category stand for all.
 func TestDecodeCorpus(t *testing.T) {
 	samples := os.Getenv("DESKFOB_SAMPLES")
 	if samples == "" {
@@ -43,8 +50,11 @@ func TestDecodeCorpus(t *testing.T) {
 			}
 		})
 	}
+	sent := make(map[string]int)
 	for _, s := range pictures {
-		jobs <- s
+		if sent[s.Category]++; !raceDetector || sent[s.Category] <= 2 {
+			jobs <- s
+		}
 	}
 	close(jobs)
 	workers.Wait()
@@ -52,9 +62,12 @@ func TestDecodeCorpus(t *testing.T) {
 	total := 0
 	for category, floor := range corpusFloors() {
 		total += read[category]
-		if read[category] < floor {
+		if read[category] < floor && !raceDetector {
 			t.Errorf("%s: %d codes read, want %d", category, read[category], floor)
 		}
+	}
+	if total == 0 {
+		t.Error("no code was read")
 	}
 	t.Logf("%d codes read in %d pictures", total, len(pictures))
 }
@@ -66,7 +79,7 @@ func readSample(t *testing.T, dir string, s sample) int {
 		t.Errorf("%s: %v", s.File, err)
 		return 0
 	}
-	found, err := Decode(t.Context(), img)
+	found, err := decodeWithin(t.Context(), img, unhurried)
 	if err != nil {
 		t.Errorf("%s: %v", s.File, err)
 	}

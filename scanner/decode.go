@@ -30,7 +30,11 @@ type Symbol struct {
 // the image breaks the reader. It does not change img and may be called from any
 // goroutine.
 func Decode(ctx context.Context, img image.Image) ([]Symbol, error) {
-	limited, cancel := context.WithTimeout(ctx, MaxTime)
+	return decodeWithin(ctx, img, MaxTime)
+}
+
+func decodeWithin(ctx context.Context, img image.Image, most time.Duration) ([]Symbol, error) {
+	limited, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
 	found, err := guard(func() ([]Symbol, error) { return search(limited, img) })
 	if ended := ctx.Err(); ended != nil {
