@@ -11,6 +11,7 @@ import (
 
 	"github.com/deskfob/deskfob/assets"
 	"github.com/deskfob/deskfob/vault"
+	"github.com/deskfob/deskfob/vault/kit"
 )
 
 // Vault returns a new vault in memory that holds the demo accounts. now is
@@ -47,6 +48,11 @@ func fill(ctx context.Context, v *vault.Vault, entries []entry) error {
 		if err := v.SetRecovery(ctx, stored[i].ID, e.recovery); err != nil {
 			return fmt.Errorf("save the recovery codes of %s: %w", e.account.Issuer, err)
 		}
+	}
+	if err := keep(ctx, v, entries, stored); err != nil {
+		return fmt.Errorf("enter the demo kit: %w", err)
+	}
+	for i, e := range entries {
 		for range e.used {
 			if err := v.UseRecovery(ctx, stored[i].ID, vault.RecoveryUse{}); err != nil {
 				return fmt.Errorf("use a recovery code of %s: %w", e.account.Issuer, err)
@@ -56,11 +62,33 @@ func fill(ctx context.Context, v *vault.Vault, entries []entry) error {
 	return nil
 }
 
+// keep enters a kit that was made a while ago in the register: there is no
+// such file, but the demo shows what it would be good for.
+func keep(ctx context.Context, v *vault.Vault, entries []entry, stored []vault.Account) error {
+	var ids []string
+	for i, e := range entries {
+		if !e.lately {
+			ids = append(ids, stored[i].ID)
+		}
+	}
+	held, err := kit.Collect(ctx, v, kit.Choice{IDs: ids})
+	if err != nil {
+		return err
+	}
+	c := kit.Copy{
+		ID: kit.NewID(), Kind: kit.CopyKit, File: "/media/stick/deskfob.kit", Place: "USB stick in the desk",
+		Created: stored[0].Created.AddDate(0, 0, -22), Drilled: stored[0].Created.AddDate(0, 0, -15), Held: kit.Hold(held),
+	}
+	register := kit.Register{}.Add(c)
+	return v.SetNotes(ctx, register.NoteChanges(nil))
+}
+
 // entry is one block of the demo accounts' text.
 type entry struct {
 	account  vault.Account
 	recovery vault.RecoverySet
 	used     int
+	lately   bool // added after the kit was made
 }
 
 // parse reads the text that assets/demo/accounts.txt describes.
@@ -93,6 +121,9 @@ func (e *entry) read(line string) error {
 		var err error
 		e.account, err = vault.ParseKeyURI(line)
 		return err
+	case line == "lately":
+		e.lately = true
+		return nil
 	case word == "recovery":
 		e.recovery.Kind = vault.RecoveryKind(rest)
 		return nil

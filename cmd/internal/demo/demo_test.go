@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/deskfob/deskfob/vault"
+	"github.com/deskfob/deskfob/vault/kit"
 )
 
 func TestVault(t *testing.T) {
@@ -42,5 +43,27 @@ func TestVault(t *testing.T) {
 				t.Errorf("state %s with %d left, want %s with %d", r.State, r.Left, tt.state, tt.left)
 			}
 		})
+	}
+}
+
+// The demo shows what a kit is good for: one account came after it, and one
+// has a recovery code that was used.
+func TestReadiness(t *testing.T) {
+	v, err := Vault(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer v.Close()
+	register, err := kit.ReadNotes(v.Notes(kit.NotePrefix))
+	if err != nil {
+		t.Fatal(err)
+	}
+	report := register.Readiness(v.Accounts())
+	states := map[string]kit.State{}
+	for _, one := range report.Accounts {
+		states[one.Account.Issuer] = one.State
+	}
+	if report.Lost != 1 || states["Tax Office"] != kit.StateLost || states["Fabrikam Pay"] != kit.StateStale || states["Example Cloud"] != kit.StateReady {
+		t.Errorf("%d lost, %d stale: %v", report.Lost, report.Stale, states)
 	}
 }
