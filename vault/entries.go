@@ -24,16 +24,35 @@ type Entry struct {
 // Account.Recovery tells kind, state, dates and revision of the codes; where it
 // is nil, codes are taken as a set saved now, and no codes as none.
 func (v *Vault) Put(ctx context.Context, entries []Entry) ([]Account, error) {
-	for _, e := range entries {
-		if err := e.validate(); err != nil {
+	return v.putAll(ctx, func(*draft) ([]Entry, error) { return entries, nil })
+}
+
+// Merge is Put of what choose makes of the entries that the vault has at that
+// moment: nothing can come between looking and storing. choose may be called
+// several times, and must not call the vault.
+func (v *Vault) Merge(ctx context.Context, choose func(present []Entry) ([]Entry, error)) ([]Account, error) {
+	return v.putAll(ctx, func(d *draft) ([]Entry, error) {
+		present, _, err := d.entries(ctx)
+		if err != nil {
 			return nil, err
 		}
-	}
+		return choose(present)
+	})
+}
+
+func (v *Vault) putAll(ctx context.Context, choose func(d *draft) ([]Entry, error)) ([]Account, error) {
 	var ids []string
 	err := v.change(ctx, func(d *draft) error {
 		ids = ids[:0]
+		entries, err := choose(d)
+		if err != nil {
+			return err
+		}
 		taken := map[string]Account{}
 		for _, e := range entries {
+			if err := e.validate(); err != nil {
+				return err
+			}
 			id, err := d.putEntry(ctx, e, taken, v.now())
 			if err != nil {
 				return err
@@ -178,20 +197,9 @@ func sameAccount(a, b Account) bool {
 func (v *Vault) Entries(ctx context.Context) ([]Entry, error) {
 	var entries []Entry
 	var lost error
-	err := v.look(ctx, func(d *draft) error {
-		entries, lost = entries[:0], nil
-		for _, a := range sortedAccounts(d.base.accounts) {
-			codes, err := d.codes(ctx, a.ID)
-			if err != nil && !isDamage(err) {
-				return err
-			}
-			if err != nil {
-				lost = err
-				if a.Recovery != nil {
-					a.Recovery.State, a.Recovery.Left = RecoveryUnknown, 0
-				}
-			}
-			entries = append(entries, Entry{a, codes})
+	err := v.look(ctx, func(d *draft) (err error) {
+		if entries, lost, err = d.entries(ctx); err != nil {
+			return err
 		}
 		return lost // look again
 	})
@@ -199,4 +207,23 @@ func (v *Vault) Entries(ctx context.Context) ([]Entry, error) {
 		return entries, nil
 	}
 	return entries, err
+}
+
+// entries reads all accounts with their recovery codes. lost says why some
+// codes cannot be read.
+func (d *draft) entries(ctx context.Context) (entries []Entry, lost, err error) {
+	for _, a := range sortedAccounts(d.base.accounts) {
+		codes, err := d.codes(ctx, a.ID)
+		if err != nil && !isDamage(err) {
+			return nil, nil, err
+		}
+		if err != nil {
+			lost = err
+			if a.Recovery != nil {
+				a.Recovery.State, a.Recovery.Left = RecoveryUnknown, 0
+			}
+		}
+		entries = append(entries, Entry{a, codes})
+	}
+	return entries, lost, nil
 }

@@ -55,6 +55,33 @@ func TestPutOverAnAccount(t *testing.T) {
 	}
 }
 
+// What is merged is chosen from what the vault has at that moment, another
+// process's newest change included.
+func TestMergeSeesTheNewest(t *testing.T) {
+	ctx := context.Background()
+	p := furnished(t)
+	v, other := p.open(t), p.open(t)
+	id := v.Find("Cloud")[0].ID
+	if err := other.SetRecovery(ctx, id, vault.RecoverySet{Codes: recoveryCodes("NEWEST")}); err != nil {
+		t.Fatal(err)
+	}
+	_, err := v.Merge(ctx, func(present []vault.Entry) ([]vault.Entry, error) {
+		i := slices.IndexFunc(present, func(e vault.Entry) bool { return e.Account.ID == id })
+		if got := string(present[i].Codes[0].Expose()); got != "NEWEST" {
+			t.Errorf("the code looked at is %s", got)
+		}
+		present[i].Account.Issuer = "Cloud 2"
+		return present[i : i+1], nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	codes, err := p.open(t).RecoveryCodes(ctx, id)
+	if err != nil || len(codes) != 1 || string(codes[0].Expose()) != "NEWEST" {
+		t.Errorf("%d codes after merging, %v", len(codes), err)
+	}
+}
+
 func TestPutRefuses(t *testing.T) {
 	p := furnished(t)
 	v := p.open(t)

@@ -9,8 +9,7 @@ import (
 
 // Target is what Restore needs of a vault; *vault.Vault is one.
 type Target interface {
-	Source
-	Put(ctx context.Context, entries []vault.Entry) ([]vault.Account, error)
+	Merge(ctx context.Context, choose func(present []vault.Entry) ([]vault.Entry, error)) ([]vault.Account, error)
 }
 
 var _ Target = (*vault.Vault)(nil)
@@ -22,31 +21,28 @@ var _ Target = (*vault.Vault)(nil)
 // the new vault too. A credential that is replaced goes to the vault's trash.
 // The kit is not touched.
 func Restore(ctx context.Context, into Target, k Kit, only []string) (Plan, error) {
-	present, err := into.Entries(ctx)
-	if err != nil {
-		return nil, err
-	}
 	if only != nil {
 		k.Entries = slices.Clone(k.Entries)
 		k.Entries = slices.DeleteFunc(k.Entries, func(e Entry) bool { return !slices.Contains(only, e.Account.ID) })
 	}
-	accounts := make([]vault.Account, len(present))
-	codes := make(map[string][]vault.Secret)
-	for i, e := range present {
-		accounts[i] = e.Account
-		codes[e.Account.ID] = e.Codes
-	}
-	plan := MakePlan(k, accounts)
-	var put []vault.Entry
-	for _, s := range plan {
-		if s.Action == ActionAdd || s.Action == ActionUpdate {
-			put = append(put, s.result(codes[s.Current.ID]))
+	var plan Plan
+	_, err := into.Merge(ctx, func(present []vault.Entry) ([]vault.Entry, error) {
+		plan = nil
+		accounts := make([]vault.Account, len(present))
+		codes := make(map[string][]vault.Secret)
+		for i, e := range present {
+			accounts[i] = e.Account
+			codes[e.Account.ID] = e.Codes
 		}
-	}
-	if len(put) == 0 {
-		return plan, nil
-	}
-	_, err = into.Put(ctx, put)
+		plan = MakePlan(k, accounts)
+		var put []vault.Entry
+		for _, s := range plan {
+			if s.Action == ActionAdd || s.Action == ActionUpdate {
+				put = append(put, s.result(codes[s.Current.ID]))
+			}
+		}
+		return put, nil
+	})
 	return plan, err
 }
 
