@@ -14,7 +14,7 @@ type grid struct {
 	lean    [2]float64
 	side    int // modules a side
 
-	origin, across, down point // of the map, derived from those above
+	across, down point // of the map, derived from those above
 }
 
 // point is a place in the picture, in pixels.

@@ -75,3 +75,27 @@ func TestReadImagesEndsWithItsTime(t *testing.T) {
 		t.Error(said)
 	}
 }
+
+// TestPictureProblems: each says what to do instead.
+func TestPictureProblems(t *testing.T) {
+	for _, tt := range []struct {
+		err  error
+		said string
+	}{
+		{&scanner.FormatError{Format: "HEIC"}, "HEIC pictures cannot be read. Save it as PNG or JPEG"},
+		{&scanner.FormatError{Format: "SVG"}, "take a screenshot"},
+		{&scanner.FormatError{Format: "PDF"}, "Save it as a file"},
+		{scanner.ErrPassword, "asks for a password. Open it and scan the screen"},
+		{fmt.Errorf("drawing: %w", context.DeadlineExceeded), "Take a screenshot"},
+		{scanner.ErrTooManyPixels, "too many pixels"},
+		{scanner.ErrTooManyBytes, "too large"},
+		{scanner.ErrUnreadable, "cannot be searched"},
+		{scanner.ErrNotImage, "nor a PDF"},
+	} {
+		t.Run(tt.err.Error(), func(t *testing.T) {
+			if said := pictureProblem("a\tb", tt.err); !strings.Contains(said, tt.said) || strings.Contains(said, "\t") {
+				t.Errorf("said %q, want %q", said, tt.said)
+			}
+		})
+	}
+}
