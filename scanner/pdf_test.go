@@ -227,6 +227,11 @@ func FuzzReadPDF(f *testing.F) {
 	f.Add(pdfFile([]int{3}, "", pdfPage(4, 4), pdfStream("", "0 0 9 9 re f")))
 	f.Add(pdfFile([]int{3}, "", pdfPage(4, 5), pdfStream("", "q 99 0 0 99 9 9 cm /P Do Q"), pdfPicture(f, drawCode(codeOf(f, "x"), 1), false)))
 	f.Add(pdfFile([]int{3, 3}, "/Encrypt<</Filter/Standard/V 1/R 2>>", pdfPage(4, 4), pdfStream("/Filter/ASCIIHexDecode", "30")))
+	engine, err := startPDF(f.Context()) // slow machines would else take the first input for one that hangs
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Cleanup(engine.release)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		images, err := pdfPages(t.Context(), data)
 		if (err == nil) != (len(images) > 0) || err != nil && !errors.Is(err, ErrNotImage) && !errors.Is(err, context.DeadlineExceeded) {
