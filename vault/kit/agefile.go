@@ -68,8 +68,8 @@ func Read(r io.Reader, passphrase []byte) (Kit, error) {
 		return Kit{}, fmt.Errorf("more than %d bytes: %w", MaxFile, ErrTooLarge)
 	}
 	plain, err := open(file, string(passphrase))
-	if words := tidyWords(string(passphrase)); errors.Is(err, ErrPassphrase) && words != string(passphrase) {
-		plain, err = open(file, words)
+	if words := TidyWords(passphrase); errors.Is(err, ErrPassphrase) && !bytes.Equal(words, passphrase) {
+		plain, err = open(file, string(words))
 	}
 	if err != nil {
 		return Kit{}, err
@@ -127,10 +127,11 @@ func (g guarded) Unwrap(stanzas []*age.Stanza) ([]byte, error) {
 	return g.ScryptIdentity.Unwrap(stanzas)
 }
 
-// tidyWords is a passphrase of words as Passphrase makes it: lower case, one
-// space between.
-func tidyWords(typed string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(typed), func(r rune) bool {
+// TidyWords is a passphrase of words, however it was typed, as Passphrase makes
+// it: lower case, one space between. What Read opens with a passphrase typed
+// otherwise must not be written anew under that one.
+func TidyWords(typed []byte) []byte {
+	return []byte(strings.Join(strings.FieldsFunc(strings.ToLower(string(typed)), func(r rune) bool {
 		return r == ' ' || r == '-' || r == '\t' || r == '\u00a0' || r == '\n' || r == '\r'
-	}), " ")
+	}), " "))
 }

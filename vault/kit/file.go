@@ -22,7 +22,8 @@ type Overwrite struct {
 	// Known are the copies whose files may be replaced, each by one of its kind:
 	// those of the register.
 	Known Register
-	// Any replaces whatever is there: the person said so.
+	// Any replaces whatever file is there: the person said so. What is no
+	// ordinary file, a folder or a device, is never replaced.
 	Any bool
 }
 
@@ -60,12 +61,11 @@ func SaveSheet(path string, pdf []byte, over Overwrite) (sum string, err error) 
 }
 
 func mayReplace(path string, kind CopyKind, over Overwrite, mine func(old []byte) bool) error {
-	if over.Any {
-		return nil
-	}
 	old, err := readFile(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
+		return nil
+	case over.Any && !errors.Is(err, ErrExists):
 		return nil
 	case errors.Is(err, ErrTooLarge):
 		return fmt.Errorf("%s: %w", path, ErrExists)

@@ -136,6 +136,9 @@ func TestSaveSaysWhatIsWrong(t *testing.T) {
 	if _, err := kit.SaveSheet(filepath.Join(dir, "none", "x"), []byte("x"), kit.Overwrite{}); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("no folder: %v", err)
 	}
+	if _, err := kit.SaveSheet(dir, []byte("x"), kit.Overwrite{Any: true}); !errors.Is(err, kit.ErrExists) {
+		t.Errorf("a folder in its place, when told to: %v", err)
+	}
 	if _, err := kit.SaveSheet(dir, []byte("x"), kit.Overwrite{}); !errors.Is(err, kit.ErrExists) {
 		t.Errorf("a folder: %v", err)
 	}

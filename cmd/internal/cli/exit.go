@@ -1,6 +1,6 @@
 package cli
 
-// The exit codes, stable for scripts. Code 7 is kept for readiness.
+// The exit codes, stable for scripts.
 const (
 	ExitOK          = 0
 	ExitUnexpected  = 1
@@ -9,6 +9,7 @@ const (
 	ExitUnavailable = 4 // vault or keyring unavailable, locked, or wrong passphrase
 	ExitRefused     = 5 // the input cannot be used
 	ExitAmbiguous   = 6 // several accounts answer the query
+	ExitNotReady    = 7 // an account is stale or lost
 	ExitNoWindow    = 8 // no display, no OpenGL, or built without a window
 )
 

@@ -65,7 +65,7 @@ terminal.
 
 Exit codes: 0 done, 1 unexpected, 2 usage, 3 nothing found, 4 vault or keyring
 unavailable, locked or wrong passphrase, 5 input refused, 6 several accounts
-answer the query, 8 no window possible.
+answer the query, 7 an account is stale or lost, 8 no window possible.
 
 "deskfob help COMMAND" says more.
 `)

@@ -124,10 +124,7 @@ func (s *session) notices(ctx context.Context, v *vault.Vault, p purpose) error 
 // takes no changes until a person has said that it is the right one; without a
 // terminal the change fails.
 func (s *session) accept(ctx context.Context, v *vault.Vault) error {
-	unsure := func(n vault.Notice) bool {
-		return errors.Is(n.Err, vault.ErrOlder) || errors.Is(n.Err, vault.ErrForeign)
-	}
-	if s.Terminal == nil || !slices.ContainsFunc(v.Notices(), unsure) {
+	if s.Terminal == nil || !slices.ContainsFunc(v.Notices(), isUnsure) {
 		return nil
 	}
 	answer, err := s.Terminal.Line(ctx, askAccept)
@@ -138,6 +135,11 @@ func (s *session) accept(ctx context.Context, v *vault.Vault) error {
 		return fail(ExitUnavailable, notAccepted)
 	}
 	return v.AcceptOlder(ctx)
+}
+
+// isUnsure reports whether a notice keeps the vault from taking changes.
+func isUnsure(n vault.Notice) bool {
+	return errors.Is(n.Err, vault.ErrOlder) || errors.Is(n.Err, vault.ErrForeign)
 }
 
 // warnOfOthers warns when other users can write in the folder of a file vault:
@@ -161,19 +163,31 @@ func (s *session) account(ctx context.Context, query string, p purpose) (*vault.
 	if err != nil {
 		return nil, vault.Account{}, err
 	}
-	found := v.Find(query)
-	if len(found) == 1 {
-		return v, found[0], nil
+	found, err := s.find(v, query)
+	if err != nil {
+		v.Close()
+		return nil, vault.Account{}, err
 	}
-	v.Close()
-	if len(found) == 0 {
-		return nil, vault.Account{}, fail(ExitNothing, noSuchAccount)
+	return v, found, nil
+}
+
+// find finds the one account of an open vault that a query means.
+func (s *session) find(v *vault.Vault, query string) (vault.Account, error) {
+	if query == "" {
+		return vault.Account{}, fail(ExitUsage, emptyQuery)
+	}
+	found := v.Find(query)
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return vault.Account{}, fail(ExitNothing, noSuchAccount)
 	}
 	s.tell(severalAccounts)
 	for _, a := range found {
 		s.tell("  " + accountLine(a))
 	}
-	return nil, vault.Account{}, fail(ExitAmbiguous, takeAnID)
+	return vault.Account{}, fail(ExitAmbiguous, takeAnID)
 }
 
 // passphraseAsker answers the vault's question for its passphrase and

@@ -53,17 +53,24 @@ type newPassphraseFile struct{ path string }
 // read gives the passphrase in the file, before any vault is opened. Where there
 // is none it has to be asked for: then it returns nil, or fails when nobody is there.
 func (n *newPassphraseFile) read(s *session, command string) ([]byte, error) {
-	if n.path != "" {
-		text, err := readPassphrase(n.path)
+	return s.passphraseIn(n.path, command, newPassphraseUnreadable, newPassphraseNeeded)
+}
+
+// passphraseIn gives the passphrase in the file that a flag names. Without one
+// it returns nil where somebody can be asked, and fails with the text needed
+// where nobody is there.
+func (s *session) passphraseIn(path, command, unreadable, needed string) ([]byte, error) {
+	if path != "" {
+		text, err := readPassphrase(path)
 		if err != nil {
-			return nil, usage(command, newPassphraseUnreadable)
+			return nil, usage(command, unreadable)
 		}
 		if len(text) > 0 {
 			return text, nil
 		}
 	}
 	if s.Terminal == nil {
-		return nil, usage(command, newPassphraseNeeded)
+		return nil, usage(command, needed)
 	}
 	return nil, nil
 }
@@ -82,6 +89,11 @@ func (s *session) newPassphrase(ctx context.Context, about string) ([]byte, erro
 	if len(first) == 0 {
 		return nil, fail(ExitUsage, passphraseEmpty)
 	}
+	return s.sameAgain(ctx, first)
+}
+
+// sameAgain asks for the passphrase that was just typed once more.
+func (s *session) sameAgain(ctx context.Context, first []byte) ([]byte, error) {
 	second, err := s.Terminal.Password(ctx, askPassphraseAgain)
 	defer clear(second)
 	if err != nil || !bytes.Equal(first, second) {

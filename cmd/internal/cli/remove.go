@@ -34,6 +34,9 @@ func (o *removeOptions) run(ctx context.Context, s *session, args []string) erro
 		return err
 	}
 	defer v.Close()
+	if text := removeReadiness(s.readinessOf(v, account)); text != "" {
+		s.tell(text)
+	}
 	if err := o.ask(ctx, s, askRemove(account), notRemoved, "yes"); err != nil {
 		return err
 	}

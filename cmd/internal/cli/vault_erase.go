@@ -70,7 +70,8 @@ func (o *vaultEraseOptions) eraseVault(ctx context.Context, s *session, l vault.
 		return err
 	}
 	defer v.Close()
-	for _, text := range losses(v) {
+	s.tell(eraseCosts(len(v.Accounts())))
+	if text := eraseReadiness(s.register(v).Readiness(v.Accounts())); text != "" {
 		s.tell(text)
 	}
 	count := strconv.Itoa(len(v.Accounts()))
@@ -83,9 +84,6 @@ func (o *vaultEraseOptions) eraseVault(ctx context.Context, s *session, l vault.
 	s.tell(wasErased(l))
 	return nil
 }
-
-// losses says what erasing the vault would cost, a sentence each.
-func losses(v *vault.Vault) []string { return []string{eraseCosts(len(v.Accounts()))} }
 
 // eraseMemory forgets a vault that is gone already.
 func (o *vaultEraseOptions) eraseMemory(ctx context.Context, s *session, l vault.Location, dirs vault.Options) error {
