@@ -99,7 +99,9 @@ func askKitPassphraseAgain(path string) string {
 	return "Passphrase of the kit " + oneLine(path) + ", as before (Enter alone: a new one): "
 }
 
-func sixWords(words []byte) string { return "Six words were drawn for it:\n\n    " + string(words) + "\n" }
+func sixWords(words []byte) string {
+	return "Six words were drawn for it:\n\n    " + string(words) + "\n"
+}
 
 func fileInUse(path string) string {
 	return oneLine(path) + ": This file is the vault, or holds a passphrase. Choose another name."
