@@ -19,6 +19,7 @@ import (
 	"github.com/deskfob/deskfob/scanner"
 	"github.com/deskfob/deskfob/vault"
 	"github.com/deskfob/deskfob/vault/clock"
+	"github.com/deskfob/deskfob/vault/kit"
 )
 
 // windowArgs is what runWindow needs to know. The window is in gui.go;
@@ -43,6 +44,9 @@ func run(args []string) int {
 	return runWindow(windowArgs{Window: *window, Stdout: os.Stdout, Stderr: os.Stderr})
 }
 
+// saveKit is kit.Save; tests make kits that cost little.
+var saveKit = kit.Save
+
 // environment is the world as it is.
 func environment() cli.Env {
 	return cli.Env{
@@ -58,6 +62,7 @@ func environment() cli.Env {
 		Examine:        vault.Examine,
 		FinishErase:    vault.FinishEraseAt,
 		Try:            vault.Try,
+		SaveKit:        saveKit,
 		DataDir:        vault.DataDir,
 		SavedVault:     savedVault,
 		SaveVault:      saveVault,

@@ -19,13 +19,19 @@ import (
 	"time"
 
 	"github.com/deskfob/deskfob/vault/clock/clocktest"
+	"github.com/deskfob/deskfob/vault/kit"
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"deskfob": main})
+	testscript.Main(m, map[string]func(){"deskfob": func() {
+		saveKit = func(path string, k kit.Kit, passphrase []byte, over kit.Overwrite) (string, error) {
+			return kit.SaveWith(path, k, passphrase, over, 10)
+		}
+		main()
+	}})
 }
 
 // TestScript runs the sessions in testdata/script: the program as a person

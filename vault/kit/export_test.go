@@ -9,7 +9,7 @@ var (
 	// WriteCheap and SaveCheap make kits that cost little to open.
 	WriteCheap = func(w io.Writer, k Kit, passphrase []byte) error { return write(w, k, passphrase, 10) }
 	SaveCheap  = func(path string, k Kit, passphrase []byte, over Overwrite) (string, error) {
-		return save(path, k, passphrase, over, 10)
+		return SaveWith(path, k, passphrase, over, 10)
 	}
 )
 

@@ -33,10 +33,12 @@ type Overwrite struct {
 // the passphrase opens; else ErrExists, unless it is to be forced. The file is
 // readable by its owner alone. sum is for the Copy in the register.
 func Save(path string, k Kit, passphrase []byte, over Overwrite) (sum string, err error) {
-	return save(path, k, passphrase, over, workFactor)
+	return SaveWith(path, k, passphrase, over, workFactor)
 }
 
-func save(path string, k Kit, passphrase []byte, over Overwrite, work int) (sum string, err error) {
+// SaveWith is Save with a work factor of its own, the exponent of scrypt's N.
+// Save's is 18; less is for tests alone, which would take minutes otherwise.
+func SaveWith(path string, k Kit, passphrase []byte, over Overwrite, work int) (sum string, err error) {
 	mine := func(old []byte) bool {
 		was, err := Read(bytes.NewReader(old), passphrase)
 		return err == nil && k.Vault != "" && was.Vault == k.Vault

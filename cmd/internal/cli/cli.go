@@ -9,6 +9,7 @@ import (
 
 	"github.com/deskfob/deskfob/vault"
 	"github.com/deskfob/deskfob/vault/clock"
+	"github.com/deskfob/deskfob/vault/kit"
 )
 
 // Env is the world outside the commands.
@@ -36,6 +37,8 @@ type Env struct {
 	// and reports whether there was any.
 	FinishErase func(ctx context.Context, l vault.Location, o vault.Options) (bool, error)
 	Try         func(ctx context.Context, l vault.Location, o vault.Options) vault.Finding
+	// SaveKit writes a kit file, as kit.Save does.
+	SaveKit func(path string, k kit.Kit, passphrase []byte, over kit.Overwrite) (sum string, err error)
 	// DataDir is the folder of a vault's witness and lock.
 	DataDir func() (string, error)
 	// SavedVault is the window's choice of vault as ParseLocation reads it, or

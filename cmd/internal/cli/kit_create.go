@@ -249,7 +249,7 @@ func (m *kitMaker) save(entries []kit.Entry) ([]kit.Copy, error) {
 		m.kit.Replaces = old.Created
 	}
 	over := kit.Overwrite{Known: m.register, Any: m.o.force}
-	sum, err := kit.Save(m.o.file, m.kit, m.passphrase, over)
+	sum, err := m.SaveKit(m.o.file, m.kit, m.passphrase, over)
 	if err != nil {
 		return nil, saveFailure(m.o.file, err)
 	}

@@ -82,6 +82,8 @@ func saveFailure(path string, err error) error {
 		return fail(ExitRefused, oneLine(path)+": The folder is not there. Plug the stick in, or make the folder.")
 	case errors.Is(err, kit.ErrTooLarge):
 		return fail(ExitRefused, oneLine(path)+": That is more than fits into one kit. Name fewer accounts.")
+	case errors.Is(err, vault.ErrNoRoom):
+		return fail(ExitUnexpected, oneLine(path)+": The disk is full. Make room there, or choose another place."+kept)
 	case errors.Is(err, vault.ErrDenied), errors.Is(err, fs.ErrPermission):
 		return fail(ExitRefused, oneLine(path)+": This cannot be written there. Choose another place."+kept)
 	}

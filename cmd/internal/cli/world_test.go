@@ -13,6 +13,7 @@ import (
 	"github.com/deskfob/deskfob/scanner"
 	"github.com/deskfob/deskfob/vault"
 	"github.com/deskfob/deskfob/vault/clock"
+	"github.com/deskfob/deskfob/vault/kit"
 )
 
 // world is an Env for a test: a vault in memory, a clock that stands still
@@ -41,9 +42,12 @@ func newWorld(t *testing.T) *world {
 			o.Keyring, o.Dir = keyring, ""
 			return vault.Open(ctx, o)
 		},
-		Examine:        func(context.Context, vault.Location, vault.Options) []vault.Finding { return nil },
-		FinishErase:    func(context.Context, vault.Location, vault.Options) (bool, error) { return false, nil },
-		DataDir:        func() (string, error) { return t.TempDir(), nil },
+		Examine:     func(context.Context, vault.Location, vault.Options) []vault.Finding { return nil },
+		FinishErase: func(context.Context, vault.Location, vault.Options) (bool, error) { return false, nil },
+		DataDir:     func() (string, error) { return t.TempDir(), nil },
+		SaveKit: func(path string, k kit.Kit, passphrase []byte, over kit.Overwrite) (string, error) {
+			return kit.SaveWith(path, k, passphrase, over, 10)
+		},
 		SavedVault:     func() (string, error) { return "", nil },
 		SaveVault:      func(string) error { return nil },
 		RemoveSettings: func() error { return nil },
