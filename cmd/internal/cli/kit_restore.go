@@ -64,24 +64,29 @@ func (o *kitRestoreOptions) run(ctx context.Context, s *session, args []string) 
 	defer v.Close()
 	plan := kit.MakePlan(opened, v.Accounts())
 	if changes(plan) > 0 {
-		s.tell(restorePlan(opened, plan))
-		if !o.yes {
-			for _, step := range plan {
-				s.tell("  " + stepLine(step))
-			}
-		}
-		if err := o.ask(ctx, s, askRestore, notRestored, "yes"); err != nil {
+		if plan, err = o.carryOut(ctx, s, v, opened, plan); err != nil {
 			return err
 		}
-	}
-	if plan, err = kit.Restore(ctx, v, opened, nil); err != nil {
-		return err
 	}
 	if err := enter(ctx, s, v, opened, args[0], sum); err != nil {
 		return err
 	}
 	s.tell(restored(plan))
 	return printPlan(s, plan)
+}
+
+// carryOut says what restoring would do, asks, and does it.
+func (o *kitRestoreOptions) carryOut(ctx context.Context, s *session, v *vault.Vault, opened kit.Kit, plan kit.Plan) (kit.Plan, error) {
+	s.tell(restorePlan(opened, plan))
+	if !o.yes {
+		for _, step := range plan {
+			s.tell("  " + stepLine(step))
+		}
+	}
+	if err := o.ask(ctx, s, askRestore, notRestored, "yes"); err != nil {
+		return nil, err
+	}
+	return kit.Restore(ctx, v, opened, nil)
 }
 
 // preview says what restoring would do. Where there is no vault yet, that is
