@@ -81,8 +81,12 @@ func (v *homeView) object() fyne.CanvasObject { return v.page }
 // focus leaves the focus with nothing: keys reach the view, and no cursor blinks.
 func (v *homeView) focus() {}
 
-// closed implements closing.
-func (v *homeView) closed() { v.pane.close() }
+// closed implements closing. The toolkit remembers a view for a minute or so
+// after it is gone: it must not remember the secrets of all accounts.
+func (v *homeView) closed() {
+	v.pane.close()
+	v.all, v.shown = nil, nil
+}
 
 // accountsChanged implements following.
 func (v *homeView) accountsChanged() {

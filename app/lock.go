@@ -112,10 +112,11 @@ func (u *UI) lockByHand() {
 func (u *UI) lockable() bool { return u.vault != nil && u.vault.HasPassphrase() }
 
 // lock drops the vault's key and every decrypted value, and asks for the
-// passphrase. A change that is under way ends first.
+// passphrase. A change that is under way ends first. Closing comes last: it
+// also clears away what the views held.
 func (u *UI) lock(why string) {
+	defer u.vault.Close()
 	u.clearClipboard()
-	u.vault.Close()
 	u.vault = nil
 	clear(u.asked)
 	u.root.toast.Hide()

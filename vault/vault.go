@@ -158,7 +158,23 @@ func (v *Vault) yield() {
 // hands it out again as zeros. What pools hold survives one collection.
 func sweepMemory() {
 	runtime.GC()
+	runtime.GC()
+	fillGaps()
 	debug.FreeOSMemory()
+}
+
+// fillGaps overwrites small objects that were freed among others that live on:
+// what the library that makes codes left of their secrets. Go overwrites memory
+// when it is given out, not when it is taken back, so all gaps are taken once.
+func fillGaps() {
+	const perSize = 2 << 20
+	for size := 8; size <= 128; size += 8 {
+		taken := make([][]byte, perSize/size)
+		for i := range taken {
+			taken[i] = make([]byte, size)
+		}
+		runtime.KeepAlive(taken)
+	}
 }
 
 func (v *Vault) state() *state {
