@@ -60,6 +60,7 @@ func TestKilledWhileWritingToGnomeKeyring(t *testing.T) {
 // on where it was.
 func TestGnomeKeyringKilled(t *testing.T) {
 	x, b, daemon := keyringSurvival(t)
+	conn := b.connect()
 	c := startChild(t, "writer", x.store)
 	if _, ok := c.line(); !ok {
 		t.Fatalf("the writer does not start: %s", c.talk.String())
@@ -85,6 +86,12 @@ func TestGnomeKeyringKilled(t *testing.T) {
 		}
 		told[answer[strings.LastIndex(answer, ": ")+2:]]++
 		daemon.Wait()
+		// A service that starts before the bus knows that the old one is gone gets no name, and no second chance.
+		waitFor(t, "the bus to forget the keyring", func() bool {
+			var owned bool
+			err := conn.BusObject().Call("org.freedesktop.DBus.NameHasOwner", 0, "org.freedesktop.secrets").Store(&owned)
+			return err == nil && !owned
+		})
 		n++
 		daemon = b.startKeyring()
 		x.look(&s)

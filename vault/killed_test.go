@@ -28,13 +28,22 @@ func writerRole(args []string) error {
 	}
 	fmt.Println("open")
 	lines := bufio.NewScanner(os.Stdin)
+	doubt := false // after an error: the change may have been made
 	for lines.Scan() {
 		var s step
 		if err := json.Unmarshal(lines.Bytes(), &s); err != nil {
 			return err
 		}
-		if err := s.perform(ctx, v); err != nil {
+		if doubt {
+			_, err = v.Reload(ctx)
+		}
+		if err == nil {
+			err = s.perform(ctx, v)
+		}
+		doubt = err != nil
+		if err != nil {
 			fmt.Println(failure(err))
+			err = nil
 			continue
 		}
 		fmt.Println("done")

@@ -127,6 +127,7 @@ func (b *bus) startKeyring() *exec.Cmd {
 	c.Stdin = strings.NewReader("test password")
 	run(b.t, c)
 	conn := b.connect()
+	defer conn.Close() // a bus allows 256, and some tests start a keyring more often
 	waitFor(b.t, "the keyring's login collection", func() bool {
 		locked, err := conn.Object("org.freedesktop.secrets", "/org/freedesktop/secrets/collection/login").
 			GetProperty("org.freedesktop.Secret.Collection.Locked")
