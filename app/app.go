@@ -11,6 +11,7 @@ import (
 
 	"github.com/deskfob/deskfob/app/desktop"
 	"github.com/deskfob/deskfob/vault"
+	"github.com/deskfob/deskfob/vault/kit"
 )
 
 // Options are what the window needs from outside.
@@ -56,6 +57,8 @@ type Options struct {
 	Settings desktop.Settings
 	// SaveSettings keeps them; nil: they are forgotten.
 	SaveSettings func(desktop.Settings) error
+	// SaveKit writes kits; nil is kit.Save.
+	SaveKit SaveKit
 	// Now is the clock; nil is time.Now.
 	Now func() time.Time
 	// After is time.After, for waiting in the background; nil is time.After.
@@ -63,6 +66,9 @@ type Options struct {
 	// Do runs a function on the UI goroutine, soon; nil is fyne.Do. Never called from that goroutine.
 	Do func(func())
 }
+
+// SaveKit writes a kit as kit.Save does.
+type SaveKit func(path string, k kit.Kit, passphrase []byte, over kit.Overwrite) (sum string, err error)
 
 // Passphrase asks the person for the vault's passphrase or, with create true,
 // to choose one.
@@ -102,6 +108,9 @@ func New(o Options) *UI {
 	}
 	if o.Do == nil {
 		o.Do = fyne.Do
+	}
+	if o.SaveKit == nil {
+		o.SaveKit = kit.Save
 	}
 	if o.After == nil {
 		o.After = time.After

@@ -157,7 +157,7 @@ func (v *kitView) onSave() {
 	}
 	renewed := v.newer != nil && v.kind == wordsOwn && !v.again.Visible()
 	made := kit.Copy{}
-	held, now := v.u.vault, v.u.o.Now()
+	held, now, save := v.u.vault, v.u.o.Now(), v.u.o.SaveKit
 	v.u.background(v, lang.L("Writing the kit."), func(ctx context.Context) (err error) {
 		defer clear(passphrase)
 		if renewed {
@@ -165,13 +165,13 @@ func (v *kitView) onSave() {
 				return err
 			}
 		}
-		made, err = makeKit(ctx, held, path, place, passphrase, now)
+		made, err = makeKit(ctx, held, save, path, place, passphrase, now)
 		return err
 	}, func(err error) { v.saved(made, err) })
 }
 
 // makeKit writes a kit and enters it in the register.
-func makeKit(ctx context.Context, held *vault.Vault, path, place string, passphrase []byte, now time.Time) (kit.Copy, error) {
+func makeKit(ctx context.Context, held *vault.Vault, save SaveKit, path, place string, passphrase []byte, now time.Time) (kit.Copy, error) {
 	entries, err := kit.Collect(ctx, held, kit.Choice{})
 	if err != nil {
 		return kit.Copy{}, err
@@ -184,7 +184,7 @@ func makeKit(ctx context.Context, held *vault.Vault, path, place string, passphr
 	if last, ok := register.Newest(kit.CopyKit); ok {
 		k.Replaces = last.Created
 	}
-	sum, err := kit.Save(path, k, passphrase, kit.Overwrite{Known: register})
+	sum, err := save(path, k, passphrase, kit.Overwrite{Known: register})
 	if err != nil {
 		return kit.Copy{}, err
 	}

@@ -77,6 +77,9 @@ func newClosedStage(t *testing.T) *stage {
 		Open: func(context.Context, vault.Location, Passphrase, bool) (*vault.Vault, error) {
 			return nil, vault.ErrUnavailable
 		},
+		SaveKit: func(path string, k kit.Kit, passphrase []byte, over kit.Overwrite) (string, error) {
+			return kit.SaveWith(path, k, passphrase, over, 10) // costs little
+		},
 		SaveSettings: func(saved desktop.Settings) error { s.saved = saved; return nil },
 	})
 	s.ui.window.Resize(fyne.NewSize(460, 720))
