@@ -62,3 +62,18 @@ func readMacClipboard(ctx context.Context, wanted clipTypes) ([]byte, error) {
 	}
 	return nil, nil
 }
+
+// macClass is how AppleScript calls a type on the clipboard.
+func macClass(kind string) (class string, ok bool) {
+	switch kind {
+	case "image/png":
+		return "PNGf", true
+	case "image/jpeg":
+		return "JPEG", true
+	case "image/tiff":
+		return "TIFF", true
+	case "text/uri-list":
+		return "furl", true
+	}
+	return "", false
+}

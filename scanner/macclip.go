@@ -8,21 +8,6 @@ import (
 	"strings"
 )
 
-// macClass is how AppleScript calls a type on the clipboard.
-func macClass(kind string) (class string, ok bool) {
-	switch kind {
-	case "image/png":
-		return "PNGf", true
-	case "image/jpeg":
-		return "JPEG", true
-	case "image/tiff":
-		return "TIFF", true
-	case "text/uri-list":
-		return "furl", true
-	}
-	return "", false
-}
-
 // macOffers tells whether AppleScript's "clipboard info", a list like
 // "«class PNGf», 8613, TIFF picture, 49152", names a class. The types known of
 // old it names in words.

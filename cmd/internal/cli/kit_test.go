@@ -189,10 +189,7 @@ func TestKitPassphraseOnATerminal(t *testing.T) {
 }
 
 // sixWordsTaker takes the words that are offered, and types them when asked.
-type sixWordsTaker struct {
-	typist
-	drawn func() string
-}
+type sixWordsTaker struct{ drawn func() string }
 
 func (y *sixWordsTaker) Line(_ context.Context, _ string) (string, error) {
 	return strings.ToUpper(y.drawn()), nil
