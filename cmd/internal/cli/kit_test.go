@@ -178,7 +178,7 @@ func TestKitPassphraseOnATerminal(t *testing.T) {
 	if _, _, err := kit.Open(file, []byte(kitWords)); err != nil {
 		t.Error(err)
 	}
-	y := &sixWordsTaker{drawn: drawn}
+	y := &sixWordsTaker{drawn}
 	w.Terminal = y
 	if code := w.run("kit", "create", "-o", file+"2"); code != ExitOK {
 		t.Fatalf("six words: exit code %d: %s", code, w.err.String())

@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// Every text for people is in this file, or in messages_vault.go: what happened,
+// Every text for people is in this file or a messages_*.go beside it: what happened,
 // then what to do.
 
 const (
