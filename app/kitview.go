@@ -27,7 +27,7 @@ type kitView struct {
 	newer *kit.Copy // the kit to be renewed; nil: the first one
 
 	path, place, own, again *field
-	words                   *label // the passphrase offered
+	words                   *paragraph // the passphrase offered
 	offered                 []byte
 	way                     *segments
 	kind                    string
@@ -40,7 +40,7 @@ type kitView struct {
 }
 
 func newKitView(u *UI) *kitView {
-	v := &kitView{u: u, kind: wordsOffered, wrong: newMessageCard(), words: newLabel("", styleCode(textSizeTitle, tintText))}
+	v := &kitView{u: u, kind: wordsOffered, wrong: newMessageCard(), words: newParagraph("", styleCode(textSizeTitle, tintText))}
 	v.path = newField(lang.L("File"), newEntry(lang.L("A full path, such as /media/stick/deskfob.kit")))
 	v.path.entry.SetText(usualCopy("deskfob.kit"))
 	v.place = newField(lang.L("Where will you keep it?"), newEntry(lang.L("USB stick in the desk")))

@@ -36,7 +36,7 @@ func newSheetView(u *UI) *sheetView {
 		f.entry.OnChanged = func(string) { f.setWrong("") }
 	}
 	v.paper = newSegments(v.size, func(size string) { v.size = size }, segment{string(kit.A4), "A4"}, segment{string(kit.Letter), "Letter"})
-	v.secrets = newCheck(lang.L("Also the QR codes, to set the accounts up again"), nil)
+	v.secrets = newCheck(lang.L("Also the QR codes, to set accounts up again"), nil)
 	v.save = newPrimaryButton(lang.L("Make the sheet"), v.onSave)
 	v.back = newQuietButton(lang.L("Cancel"), u.back)
 	v.page = newPage(

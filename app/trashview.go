@@ -44,7 +44,7 @@ func newTrashView(u *UI) *trashView {
 		newParagraph(lang.L("Everything in the trash is deleted for good. Nobody can bring it back."), styleNotice()),
 		newRow(v.really, newSpring(), v.not))
 	v.sure.Hide()
-	v.page = newPage(newLabel(lang.L("Trash"), styleHeading()), v.hint, v.list, v.wrong.card, v.sure, newRow(v.back, newSpring(), v.empty))
+	v.page = newPage(newColumn(4, newLabel(lang.L("Trash"), styleHeading()), v.hint), v.list, v.wrong.card, v.sure, newRow(v.back, newSpring(), v.empty))
 	v.fill()
 	return v
 }
@@ -85,7 +85,7 @@ func (v *trashView) newItem(item vault.Trashed) fyne.CanvasObject {
 	v.restores = append(v.restores, restore)
 	names := newColumn(0, newCutLabel(accountTitle(a), styleTitle()), newCutLabel(a.Name, styleMuted()))
 	return newCard(
-		container.NewBorder(nil, nil, newMark(accountTitle(a), markSizeCompact), restore, container.NewPadded(names)),
+		container.New(&besideLayout{}, container.NewBorder(nil, nil, newMark(accountTitle(a), markSizeCompact), nil, container.NewPadded(names)), restore),
 		newParagraph(trashWords(item, v.u.o.Now()), styleHint()))
 }
 
