@@ -42,6 +42,9 @@ func newCopyMadeView(u *UI, made kit.Copy, unprintable []vault.Account) *copyMad
 func (v *copyMadeView) build(unprintable []vault.Account) {
 	names := map[string]any{"File": v.made.File, "Count": len(v.made.Held)}
 	title, hint := lang.L("The kit is written"), lang.L("Copy {{.File}} to a place that does not burn with this computer, such as a USB stick in a drawer, and say where it is.", names)
+	if v.made.Place != "" {
+		hint = lang.L("It is in {{.File}}. Keep it and its passphrase in two places.", names)
+	}
 	if v.made.Kind == kit.CopySheet {
 		title, hint = lang.L("The sheet is written"), lang.L("Open {{.File}}, print it, and put it away. The file itself is plain text: delete it when the paper is in your hand.", names)
 		v.place.entry.SetPlaceHolder(lang.L("Folder on the shelf"))

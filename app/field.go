@@ -1,6 +1,8 @@
 package app
 
 import (
+	"unicode/utf8"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -27,6 +29,15 @@ func newHiddenEntry(placeholder string) *entry {
 	e := newEntry(placeholder)
 	e.Password = true
 	return e
+}
+
+// SetText fills the entry, with the cursor behind the text: typing goes on there.
+func (e *entry) SetText(text string) {
+	e.Entry.SetText(text)
+	if !e.MultiLine {
+		e.CursorColumn = utf8.RuneCountInString(text)
+		e.Refresh()
+	}
 }
 
 // newTextEntry is an entry of several lines.

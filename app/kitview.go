@@ -94,7 +94,14 @@ func (v *kitView) offerWords() {
 	words, err := kit.Passphrase()
 	v.wrong.showError(err)
 	v.offered = words
-	v.words.setText(string(words))
+	v.words.setText(onTwoLines(string(words)))
+}
+
+// onTwoLines breaks a line of words in the middle.
+func onTwoLines(words string) string {
+	all := strings.Fields(words)
+	half := (len(all) + 1) / 2
+	return strings.Join(all[:half], " ") + "\n" + strings.Join(all[half:], " ")
 }
 
 func (v *kitView) wayChosen(kind string) {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -89,4 +90,22 @@ func scrollsIn(o fyne.CanvasObject) (found []*container.Scroll) {
 		}
 	}
 	return found
+}
+
+// textOf is what the paragraphs of a page say.
+func textOf(o fyne.CanvasObject) string {
+	var all []string
+	switch o := o.(type) {
+	case *paragraph:
+		return o.text
+	case *container.Scroll:
+		return textOf(o.Content)
+	case *card:
+		return textOf(o.content)
+	case *fyne.Container:
+		for _, part := range o.Objects {
+			all = append(all, textOf(part))
+		}
+	}
+	return strings.Join(all, "\n")
 }

@@ -32,6 +32,9 @@ func (s *stage) mustMakeKit(path, place string) {
 	if made.made.File != path {
 		s.Fatalf("made %q", made.made.File)
 	}
+	if told := strings.Contains(textOf(made.page), "Copy "+path); told != (place == "") {
+		s.Errorf("kept %q, the page says %q", place, textOf(made.page))
+	}
 	s.ui.home()
 }
 
@@ -61,7 +64,7 @@ func TestAKitIsMadeGoesStaleAndIsRenewed(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.ui.changed()
-	if got := home.notice.words.text; got != "1 of 2 accounts have a copy that is out of date" {
+	if got := home.notice.words.text; got != "1 of 2 accounts has a copy that is out of date" {
 		t.Errorf("a code that is newer than the kit: %q", got)
 	}
 	s.mustMakeKit(path, "USB stick")

@@ -46,6 +46,8 @@ func readinessLine(r kit.Report, snoozed func(id string) bool) (count, rest stri
 		return lang.L("{{.Lost}} of {{.All}} accounts", numbers), lang.L("would be lost with this computer")
 	case stale > 0 && len(r.Accounts) == 1:
 		return lang.L("Your account"), lang.L("has a copy that is out of date")
+	case stale == 1:
+		return lang.L("1 of {{.All}} accounts", numbers), lang.L("has a copy that is out of date")
 	case stale > 0:
 		return lang.L("{{.Stale}} of {{.All}} accounts", numbers), lang.L("have a copy that is out of date")
 	}

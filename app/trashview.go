@@ -130,6 +130,7 @@ func (v *trashView) onRestore(item vault.Trashed) {
 		v.page.Refresh()
 		if err == nil {
 			v.u.changed()
+			v.focus() // the button that was pressed is gone
 			v.u.toast(lang.L("{{.Account}} is back", map[string]any{"Account": accountTitle(item.Account)}), "")
 		}
 	})

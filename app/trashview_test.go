@@ -24,6 +24,9 @@ func TestTrashViewTakesBackAndEmpties(t *testing.T) {
 	}
 	s.tap(v.restores[0])
 	s.account("Git Forge")
+	if s.ui.window.Canvas().Focused() != v.back {
+		t.Error("the keyboard is nowhere after putting something back")
+	}
 	if len(v.items) != 1 {
 		t.Errorf("%d things are left", len(v.items))
 	}
