@@ -21,6 +21,14 @@ func (d *desktop) deskfob(args ...string) string {
 	return strings.TrimSpace(p.output())
 }
 
+// works reports whether a sub-command succeeds.
+func (d *desktop) works(args ...string) bool {
+	d.tb.Helper()
+	p := d.start(deskfobPath(d), args...)
+	d.until("deskfob "+args[0]+" has ended", p.ended)
+	return p.cmd.ProcessState.ExitCode() == 0
+}
+
 // mustHave checks that the command line finds e in the vault, with the right code.
 func (d *desktop) mustHave(e enrolment) {
 	d.tb.Helper()
