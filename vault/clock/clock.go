@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"strings"
 	"time"
 
 	"github.com/beevik/ntp"
@@ -43,6 +44,12 @@ type Result struct {
 // belong to three operators, so that one alone cannot mislead.
 func Servers() []string {
 	return []string{"time.cloudflare.com", "time.apple.com", "ptbtime1.ptb.de"}
+}
+
+// ParseServers reads the names of time servers, with spaces or commas between;
+// none when there are none.
+func ParseServers(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' })
 }
 
 // Offset asks all servers ("host" or "host:port") at once and returns as soon

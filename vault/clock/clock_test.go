@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"slices"
 	"testing"
 	"time"
 
@@ -87,5 +88,14 @@ func TestOffsetEndsWithItsContext(t *testing.T) {
 	_, err := clock.Offset(ctx, []string{silent, silent})
 	if took := time.Since(start); !errors.Is(err, context.Canceled) || took > time.Second {
 		t.Errorf("%v after %v", err, took)
+	}
+}
+
+func TestParseServers(t *testing.T) {
+	if got := clock.ParseServers(" a.example, b.example:123 "); !slices.Equal(got, []string{"a.example", "b.example:123"}) {
+		t.Errorf("got %q", got)
+	}
+	if got := clock.ParseServers(" , "); len(got) != 0 {
+		t.Errorf("of nothing came %q", got)
 	}
 }

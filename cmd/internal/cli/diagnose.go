@@ -86,7 +86,7 @@ func (o *diagnoseOptions) clock(ctx context.Context, s *session, a vault.Account
 	if o.offline || a.Type == vault.TypeHOTP || a.Type == vault.TypeNone {
 		return diagnose.Clock{State: diagnose.ClockNotAsked}, nil
 	}
-	servers := strings.FieldsFunc(s.Getenv("DESKFOB_TIME_SERVERS"), func(r rune) bool { return r == ' ' || r == ',' })
+	servers := clock.ParseServers(s.Getenv("DESKFOB_TIME_SERVERS"))
 	if len(servers) == 0 {
 		servers = clock.Servers()
 	}
