@@ -91,7 +91,8 @@ func newCopyCard(owner *copiesView, c kit.Copy, accounts []vault.Account) *copyC
 
 // copyHistory says what is known of a copy.
 func copyHistory(c kit.Copy) string {
-	text := lang.L("{{.Count}} accounts, written to {{.File}}.", map[string]any{"Count": len(c.Held), "File": c.File})
+	held := map[string]any{"Count": len(c.Held), "File": c.File}
+	text := accountCount(len(c.Held), lang.L("1 account, written to {{.File}}.", held), lang.L("{{.Count}} accounts, written to {{.File}}.", held))
 	if !c.Drilled.IsZero() {
 		return text + " " + lang.L("Drill passed on {{.Date}}.", map[string]any{"Date": dateOf(c.Drilled)})
 	}
