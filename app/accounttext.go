@@ -45,6 +45,9 @@ func parametersLine(a vault.Account) string {
 	case vault.TypeSteam:
 		return lang.L("Steam Guard, 5 characters, every 30 s.")
 	}
+	if a.Open == vault.StepEnrol {
+		return lang.L("Waits for a new QR code.")
+	}
 	return lang.L("A recovery code only.")
 }
 

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -199,109 +198,4 @@ func TestCopyRecoveryCode(t *testing.T) {
 	if strings.Contains(s.ui.root.toast.text, "K6LG") {
 		t.Errorf("the toast tells: %q", s.ui.root.toast.text)
 	}
-}
-
-func TestRotate(t *testing.T) {
-	s, v := openOn(t, uriCloud, "Example Cloud", "OLD1-CODE-2345")
-	s.tap(v.recovery.used)
-	used := top[*usedRecoveryView](s)
-	used.fresh.entry.SetText("NEW1-CODE-6789")
-	s.press(fyne.KeyReturn)
-	codes, err := s.vault.RecoveryCodes(t.Context(), v.id)
-	if err != nil || len(codes) != 1 || string(codes[0].Expose()) != "NEW1-CODE-6789" {
-		t.Errorf("live are %d codes, %v", len(codes), err)
-	}
-	if used.until.IsZero() {
-		t.Error("the new code is not shown for comparing")
-	}
-	s.press(fyne.KeyReturn)
-	top[*accountView](s)
-	s.tap(v.recovery.copy)
-	if s.clipboard() != "NEW1-CODE-6789" {
-		t.Errorf("offered is %q", s.clipboard())
-	}
-}
-
-// Without the new code the account says so until one is saved, and the old one
-// is never offered again.
-func TestUsedWithoutSuccessor(t *testing.T) {
-	s, v := openOn(t, uriCloud, "Example Cloud", "OLD1-CODE-2345")
-	s.tap(v.recovery.used)
-	s.tap(top[*usedRecoveryView](s).worked)
-	top[*accountView](s)
-	if a := s.account("Example Cloud"); a.Recovery.State != vault.RecoveryOpen {
-		t.Fatalf("the state is %s", a.Recovery.State)
-	}
-	if _, err := s.vault.RecoveryCodes(t.Context(), v.id); !errors.Is(err, vault.ErrNoRecovery) {
-		t.Errorf("the old code is still there: %v", err)
-	}
-	if v.recovery.save.kind != buttonPrimary || v.recovery.save.text != "Save new code" {
-		t.Errorf("the task is %q", v.recovery.save.text)
-	}
-	s.tap(v.recovery.save)
-	save := top[*saveRecoveryView](s)
-	save.codes.entry.SetText("NEW1-CODE-6789")
-	s.tap(save.save)
-	s.tap(save.done)
-	if a := s.account("Example Cloud"); a.Recovery.State != vault.RecoveryLive {
-		t.Errorf("the state is %s", a.Recovery.State)
-	}
-}
-
-func TestUsedButFailed(t *testing.T) {
-	s, v := openOn(t, uriCloud, "Example Cloud", "OLD1-CODE-2345")
-	s.tap(v.recovery.used)
-	s.tap(top[*usedRecoveryView](s).failed)
-	if a := s.account("Example Cloud"); a.Recovery.State != vault.RecoverySuspect || a.Recovery.Left != 1 {
-		t.Errorf("the state is %s with %d left", a.Recovery.State, a.Recovery.Left)
-	}
-	s.tap(v.recovery.used)
-	s.tap(top[*usedRecoveryView](s).cancel)
-	if a := s.account("Example Cloud"); a.Recovery.Left != 1 {
-		t.Error("Cancel used the code up")
-	}
-}
-
-func TestListOfCodes(t *testing.T) {
-	s, v := openOn(t, uriWiki, "Lab Wiki", "aaa1-bbb1", "aaa2-bbb2", "aaa3-bbb3")
-	s.tap(v.recovery.copy)
-	if s.clipboard() != "aaa1-bbb1" {
-		t.Errorf("first is %q", s.clipboard())
-	}
-	for left := 2; left >= 0; left-- {
-		s.tap(v.recovery.used)
-		s.tap(top[*usedRecoveryView](s).primary)
-		if a := s.account("Lab Wiki"); a.Recovery.Left != left {
-			t.Fatalf("%d left, want %d", a.Recovery.Left, left)
-		}
-	}
-	if v.recovery.save.text != "Paste new list" || v.recovery.save.kind != buttonPrimary {
-		t.Errorf("the task is %q", v.recovery.save.text)
-	}
-}
-
-func TestSaveRecoveryRefuses(t *testing.T) {
-	s, v := openOn(t, uriCloud, "Example Cloud")
-	s.tap(v.recovery.save)
-	save := top[*saveRecoveryView](s)
-	if !save.save.disabled {
-		t.Error("there is nothing to save yet")
-	}
-	save.codes.entry.SetText("These are words of a sentence, and nothing else is here.")
-	s.tap(save.save)
-	if !save.codes.wrong.Visible() {
-		t.Error("a sentence was taken for a code")
-	}
-	save.codes.entry.SetText("1. aaaa-1111\n2. bbbb-2222")
-	if !strings.HasPrefix(save.found.text, "2 codes") || save.removal.Visible() {
-		t.Errorf("it says %q", save.found.text)
-	}
-	save.codes.entry.SetText("R12345")
-	save.removal.set(true)
-	s.tap(save.save)
-	if a := s.account("Example Cloud"); a.Recovery.Kind != vault.RecoveryRemoval {
-		t.Errorf("the kind is %s", a.Recovery.Kind)
-	}
-	s.pass(2 * time.Minute) // nobody pressed Done
-	top[*accountView](s)
 }

@@ -33,12 +33,12 @@ func TestDropOverAForm(t *testing.T) {
 	s := newStage(t, uriForge)
 	form := newSaveRecoveryView(s.ui, s.account("Git Forge").ID, afterAsking)
 	s.ui.show(form)
-	form.codes.entry.SetText("K6LGLV3RSH3VERMKET8L7QKU")
+	form.input.field.entry.SetText("K6LGLV3RSH3VERMKET8L7QKU")
 	s.drop(qrFile(t, t.TempDir(), "shot.png", uriServer))
 	s.tap(top[*confirmView](s).save)
 	s.account("Home Server")
 	s.tap(top[*saveRecoveryView](s).skip)
-	if top[*saveRecoveryView](s) != form || form.codes.entry.Text != "K6LGLV3RSH3VERMKET8L7QKU" {
+	if top[*saveRecoveryView](s) != form || form.input.field.entry.Text != "K6LGLV3RSH3VERMKET8L7QKU" {
 		t.Error("the form lost what was typed")
 	}
 }

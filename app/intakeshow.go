@@ -136,7 +136,9 @@ func errorsOf(others []leftOut) []error {
 func (u *UI) showResult(v view) {
 	switch u.top().(type) {
 	case *confirmView, *severalView, *addView:
+		again := u.enrolAgain // the view before is in sight for no time
 		u.back()
+		u.enrolAgain = again
 	}
 	u.show(v)
 }

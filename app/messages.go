@@ -81,7 +81,6 @@ func kitMessages() []knownMessage {
 		{kit.ErrNotSaved, message{lang.L("The file does not read back as it was written."), lang.L("Try another disk or stick.")}},
 		{kit.ErrNoCopy, message{lang.L("That copy is not in the list any more."), lang.L("Go back and look at the list again.")}},
 		{kit.ErrInvalid, message{lang.L("An account cannot be put into a kit as it is."), lang.L("Check its name and recovery codes.")}},
-		{fs.ErrNotExist, message{lang.L("There is no such file."), lang.L("Check the path.")}},
 	}
 }
 
@@ -170,6 +169,14 @@ func paramMessage(e *vault.ParamError) message {
 			return message{what: lang.L("Type or paste the recovery code.")}
 		case vault.ReasonNotFound:
 			return message{lang.L("No recovery code can be made out in this text."), lang.L("Leave only the codes, one on each line.")}
+		case vault.ReasonPicture:
+			return message{lang.L("That is a picture, not text."), lang.L("Copy the codes themselves from the page, or type them.")}
+		case vault.ReasonNotText:
+			return message{lang.L("That is no plain text."), lang.L("Copy the codes themselves from the page, or type them.")}
+		case vault.ReasonUsed:
+			return message{lang.L("All codes in this text are marked as used."), lang.L("Ask the service for new ones.")}
+		case vault.ReasonTooMany:
+			return message{what: lang.L("These are more than {{.Most}} codes. Leave only those of this account.", map[string]any{"Most": vault.MaxRecoveryCodes})}
 		}
 	case vault.ParamMigration:
 		return message{lang.L("One code of an export is damaged or cut off."), lang.L("Show it again in the other authenticator, and take a new picture.")}

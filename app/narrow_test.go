@@ -53,7 +53,9 @@ func TestPagesFitANarrowWindow(t *testing.T) {
 			if err := s.vault.SetRecovery(s.Context(), s.account("Example Cloud").ID, vault.RecoverySet{Codes: secrets("K6LGLV3RSH3VERMKET8L7QKU")}); err != nil {
 				s.Fatal(err)
 			}
-			s.ui.show(newUsedRecoveryView(s.ui, s.account("Example Cloud")))
+			v := newUsedRecoveryView(s.ui, s.account("Example Cloud"), false)
+			s.ui.show(v)
+			v.put("K6LGLV3RSH3VERMKET8L7QKUK6LGLV3RSH3VERMKET8L7QKU")
 		},
 		"kit step": func(s *stage) { s.ui.show(newKitStepView(s.ui, s.account("The Northern"))) },
 	} {

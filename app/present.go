@@ -40,6 +40,7 @@ type row struct {
 	title    string // the issuer, or the account name where there is none
 	subtitle string // the account name, unless it is the title
 	kind     rowKind
+	waits    bool   // of an account with recovery codes only: its old secret was retired
 	code     string // grouped; empty: none in sight
 	copyText string // the code as typed
 	next     string // the code after this one, grouped
@@ -61,7 +62,7 @@ func presentRow(a vault.Account, now time.Time, asked counterCode) row {
 	r.badge, r.badgeN = presentBadge(a)
 	switch a.Type {
 	case vault.TypeNone:
-		r.kind = rowRecovery
+		r.kind, r.waits = rowRecovery, a.Open == vault.StepEnrol
 	case vault.TypeHOTP:
 		r.kind = rowCounter
 		if asked.live(now) {
@@ -101,7 +102,7 @@ func presentBadge(a vault.Account) (badgeKind, int) {
 		return badgeSaveNew, 0
 	case s.State == vault.RecoverySuspect:
 		return badgeSuspect, 0
-	case s.Kind == vault.RecoveryList && s.Left <= 2:
+	case s.Kind == vault.RecoveryList && s.Left <= fewCodes:
 		return badgeLeft, s.Left
 	}
 	return badgeNone, 0

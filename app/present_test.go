@@ -101,6 +101,13 @@ func TestPresentRow(t *testing.T) {
 			row{title: "Example", subtitle: "kim", kind: rowRecovery},
 		},
 		{
+			"retired, to be enrolled again",
+			vault.Account{Issuer: "Example", Name: "kim", Type: vault.TypeNone, Open: vault.StepEnrol},
+			45,
+			counterCode{},
+			row{title: "Example", subtitle: "kim", kind: rowRecovery, waits: true, badge: badgeOpen},
+		},
+		{
 			"no secret", broken, 45,
 			counterCode{},
 			row{title: "Example", subtitle: "kim", kind: rowBroken},

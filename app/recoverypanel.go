@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -25,15 +24,17 @@ type recoveryPanel struct {
 	codes []string // revealed; empty: masked
 	until time.Time
 
-	reveal, copy, used, save *button
-	wrong                    *messageCard
+	use, reveal, copy *button
+	used, save        *button
+	wrong             *messageCard
 }
 
 func newRecoveryPanel(u *UI, owner *accountView) *recoveryPanel {
 	p := &recoveryPanel{u: u, owner: owner, wrong: newMessageCard()}
 	p.reveal = newPlainButton(lang.L("Reveal"), p.onReveal)
 	p.copy = newPlainButton(lang.L("Copy"), p.onCopy)
-	p.used = newPlainButton(lang.L("I used it"), p.onUsed)
+	p.use = newPlainButton("", p.onUse)
+	p.used = newQuietButton(lang.L("I used it elsewhere"), p.onUsed)
 	p.save = newPlainButton("", p.onSave)
 	p.card = newCard()
 	return p
@@ -53,7 +54,7 @@ func (p *recoveryPanel) show(a vault.Account) {
 		p.showDue(s)
 	case s.State == vault.RecoveryUnknown:
 		p.fill(p.head(lang.L("Recovery code"), newDangerBadge(lang.L("cannot be read"))),
-			newParagraph(lang.L("What was stored cannot be read. Ask the service for a new code and save it here."), styleHint()),
+			newParagraph(lang.L("What was stored cannot be read. Ask the service for a new code and save it here.")+savedWords(s), styleHint()),
 			p.saveRow(lang.L("Save new code")))
 	default:
 		p.showLive(s)
@@ -100,7 +101,15 @@ func (p *recoveryPanel) showDue(s *vault.RecoveryStatus) {
 		text = lang.L("The code was used{{.When}}, which switched two-step sign-in off. Set it up again, and save the new code.", p.when(s, "used"))
 	}
 	p.save.kind = buttonPrimary
-	p.fill(p.head(lang.L("Recovery code"), newWarningBadge(badge)), newParagraph(text, styleHint()), p.saveRow(save))
+	p.fill(p.head(lang.L("Recovery code"), newWarningBadge(badge)), newParagraph(text+savedWords(s), styleHint()), p.saveRow(save))
+}
+
+// savedWords says when the codes that are gone were saved.
+func savedWords(s *vault.RecoveryStatus) string {
+	if s.Saved.IsZero() {
+		return ""
+	}
+	return " " + lang.L("It was saved on {{.Date}}.", map[string]any{"Date": dateOf(s.Saved)})
 }
 
 // when is the day of the last event of a kind, as words in a sentence.
@@ -115,12 +124,12 @@ func (p *recoveryPanel) when(s *vault.RecoveryStatus, what string) map[string]an
 
 func (p *recoveryPanel) showLive(s *vault.RecoveryStatus) {
 	title, about, save := lang.L("Recovery code"), lang.L("Works once; the service then shows a new one."), lang.L("Replace")
-	p.used.setText(lang.L("I used it"))
+	p.use.setText(lang.L("Use the code"))
 	switch s.Kind {
 	case vault.RecoveryList:
 		title, save = lang.L("Recovery codes"), lang.L("Paste new list")
 		about = lang.L("Each works once. Used codes are forgotten; when they were used is kept.")
-		p.used.setText(lang.L("I used one"))
+		p.use.setText(lang.L("Use the next code"))
 	case vault.RecoveryRemoval:
 		title, about = lang.L("Removal code"), lang.L("Using it switches two-step sign-in off.")
 	}
@@ -134,9 +143,13 @@ func (p *recoveryPanel) showLive(s *vault.RecoveryStatus) {
 	}
 	p.save.setText(save)
 	p.save.Refresh()
+	p.use.setKind(buttonPlain)
+	if p.account.Type == vault.TypeNone && p.account.Open == vault.StepDone { // the view has no other primary button
+		p.use.setKind(buttonPrimary)
+	}
 	objects = append(objects,
-		newParagraph(about+" "+lang.L("Saved {{.Date}} and read back.", map[string]any{"Date": dateOf(s.Saved)}), styleHint()),
-		newFlow(p.reveal, p.copy, p.used, p.save))
+		newParagraph(about+" "+lang.L("Saved on {{.Date}} and read back.", map[string]any{"Date": dateOf(s.Saved)}), styleHint()),
+		newFlow(p.use, p.reveal, p.copy, p.save, p.used))
 	p.fill(objects...)
 }
 
@@ -144,7 +157,7 @@ func (p *recoveryPanel) liveBadge(s *vault.RecoveryStatus) fyne.CanvasObject {
 	switch {
 	case s.State == vault.RecoverySuspect:
 		return newDangerBadge(lang.L("did not work"))
-	case s.Kind == vault.RecoveryList && s.Left <= 2:
+	case s.Kind == vault.RecoveryList && s.Left <= fewCodes:
 		return newWarningBadge(lang.L("get a new list soon"))
 	case s.Kind == vault.RecoveryList:
 		return newLabel(lang.L("{{.Left}} of {{.Total}} left", map[string]any{"Left": s.Left, "Total": s.Total}), styleHint())
@@ -164,21 +177,12 @@ func (p *recoveryPanel) codeLines(s *vault.RecoveryStatus) fyne.CanvasObject {
 	return newLabel(dots, styleCode(textSizeTitle, tintMuted))
 }
 
-// newCodeLines shows recovery codes for reading, a line each.
-func newCodeLines(codes []string) *fyne.Container {
-	lines := newColumn(2)
-	for _, code := range codes {
-		lines.Add(newParagraph(code, styleCode(textSizeTitle, tintText)))
-	}
-	return lines
-}
-
 func (p *recoveryPanel) focus() {
 	if p.account.Recovery == nil || p.account.Recovery.Left == 0 {
 		p.u.window.Canvas().Focus(p.save)
 		return
 	}
-	p.u.window.Canvas().Focus(p.reveal)
+	p.u.window.Canvas().Focus(p.use)
 }
 
 // enter does what stands out, for accounts that have nothing else.
@@ -186,7 +190,7 @@ func (p *recoveryPanel) enter() bool {
 	if p.account.Recovery == nil || p.account.Recovery.Left == 0 {
 		p.onSave()
 	} else {
-		p.onReveal()
+		p.onUse()
 	}
 	return true
 }
@@ -235,18 +239,12 @@ func (p *recoveryPanel) onCopy() {
 
 // fetch gets the live codes, which are in memory only while they are used.
 func (p *recoveryPanel) fetch(then func(codes []string)) {
-	var codes []string
-	held := p.u.vault
-	p.u.background(p.owner, lang.L("Getting the recovery code."), func(ctx context.Context) (err error) {
-		codes, err = liveCodes(ctx, held, p.account.ID)
-		return err
-	}, func(err error) {
-		p.wrong.showError(err)
-		p.owner.page.Refresh()
-		if err == nil {
-			then(codes)
-		}
-	})
+	p.u.fetchRecovery(p.owner, p.account.ID, p.showError, then)
+}
+
+func (p *recoveryPanel) showError(err error) {
+	p.wrong.showError(err)
+	p.owner.page.Refresh()
 }
 
 // liveCodes are the recovery codes to use next, first first; at least one, or
@@ -256,19 +254,23 @@ func liveCodes(ctx context.Context, v *vault.Vault, id string) ([]string, error)
 	if err != nil {
 		return nil, err
 	}
-	var codes []string
-	for _, s := range secrets {
-		codes = append(codes, strings.TrimSpace(string(s.Expose())))
-	}
+	codes := exposed(secrets)
 	if len(codes) == 0 {
 		return nil, vault.ErrNoRecovery
 	}
 	return codes, nil
 }
 
+// onUse shows and copies the code to use next, and asks what came of it.
+func (p *recoveryPanel) onUse() {
+	p.hide()
+	p.u.openUseRecovery(p.owner, p.account, p.showError)
+}
+
+// onUsed is for a code that was used without Deskfob.
 func (p *recoveryPanel) onUsed() {
 	p.hide()
-	p.u.show(newUsedRecoveryView(p.u, p.account))
+	p.u.show(newUsedRecoveryView(p.u, p.account, true))
 }
 
 func (p *recoveryPanel) onSave() {

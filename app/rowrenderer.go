@@ -119,6 +119,9 @@ func (r *rowRenderer) refreshCode() {
 	switch v.row.kind {
 	case rowRecovery:
 		r.code.Text = lang.L("recovery code only")
+		if v.row.waits {
+			r.code.Text = lang.L("waits for a new code")
+		}
 	case rowBroken:
 		r.code.Text = lang.L("makes no code")
 	}

@@ -16,6 +16,7 @@ type saveOccasion int
 const (
 	afterEnrolment saveOccasion = iota // an account was just added
 	afterAsking                        // the person asked to
+	afterUse                           // the code before was just used
 )
 
 // comparing is how long saved codes stay in sight beside the service's page.
@@ -30,9 +31,7 @@ type saveRecoveryView struct {
 	until    time.Time // when the saved codes go out of sight; zero: not saved yet
 
 	panel    *codePanel
-	codes    *field
-	found    *paragraph
-	removal  *check
+	input    *recoveryInput
 	wrong    *messageCard
 	save     *button
 	skip     *button
@@ -49,12 +48,8 @@ func newSaveRecoveryView(u *UI, id string, occasion saveOccasion) *saveRecoveryV
 	v.offerBox.Hide()
 	v.account, _ = u.vault.Account(id) // gone by now: saving says so
 	v.account.ID = id
-	v.codes = newField(lang.L("Recovery code, or all codes of a list"), newTextEntry(lang.L("As the page shows it"), 3))
-	v.codes.entry.TextStyle.Monospace = true
-	v.codes.entry.OnChanged = func(string) { v.changed() }
-	v.codes.entry.onKey = v.codesKey
-	v.found = newParagraph("", styleMuted())
-	v.removal = newCheck(lang.L("Using it switches two-step sign-in off"), nil)
+	v.input = newRecoveryInput(v.account, v.changed)
+	v.input.field.entry.onKey = v.codesKey
 	v.save = newPrimaryButton(lang.L("Save code"), v.onSave)
 	v.skip = newQuietButton(lang.L("Cancel"), u.back)
 	v.none = newPlainButton(lang.L("It shows none"), v.onNone)
@@ -70,7 +65,12 @@ func (v *saveRecoveryView) buildQuestion() fyne.CanvasObject {
 	title := lang.L("Save the recovery code")
 	hint := lang.L("It lets you into {{.Account}} when this computer is gone. Paste it as the page shows it.", v.names())
 	objects := []fyne.CanvasObject{}
-	if v.occasion == afterEnrolment {
+	switch v.occasion {
+	case afterUse:
+		v.skip.text = lang.L("Later")
+		title = lang.L("Save the new recovery code")
+		hint = lang.L("{{.Account}} shows a new code now, once. The used one is dead and forgotten. Left for later, it stays in the list as a task.", v.names())
+	case afterEnrolment:
 		v.skip.text = lang.L("Later")
 		title = lang.L("Saved. Now the recovery code")
 		hint = lang.L("Step 3 of 4: {{.Account}} shows a recovery code now, once. It lets you in when this computer is gone.", v.names())
@@ -84,7 +84,7 @@ func (v *saveRecoveryView) buildQuestion() fyne.CanvasObject {
 	if v.occasion == afterEnrolment {
 		objects = append([]fyne.CanvasObject{newStepBar(3)}, objects...)
 	}
-	return newPage(append(objects, v.codes, v.found, v.removal, v.wrong.card, newRow(v.skip, newSpring(), v.none, v.save), v.offerBox)...)
+	return newPage(append(objects, v.input.Container, v.wrong.card, newRow(v.skip, newSpring(), v.none, v.save), v.offerBox)...)
 }
 
 // offerTrash offers to clear away the files that the account was read from.
@@ -103,7 +103,7 @@ func (v *saveRecoveryView) object() fyne.CanvasObject { return v.page.Container 
 
 func (v *saveRecoveryView) focus() {
 	if v.until.IsZero() {
-		v.u.window.Canvas().Focus(v.codes.entry)
+		v.u.window.Canvas().Focus(v.input.field.entry)
 		return
 	}
 	v.u.window.Canvas().Focus(v.done)
@@ -140,40 +140,28 @@ func (v *saveRecoveryView) codesKey(e *fyne.KeyEvent) bool {
 	return false
 }
 
-// changed says what is made of the text so far.
+// changed follows what is in the field.
 func (v *saveRecoveryView) changed() {
 	if v.page == nil {
 		return
 	}
-	codes, err := vault.ParseRecoveryText(v.codes.entry.Text)
-	v.codes.setWrong("")
-	v.found.setText(foundCodes(len(codes)))
-	v.found.Hidden = err != nil
-	v.removal.Hidden = err != nil || len(codes) != 1
-	v.save.setDisabled(v.codes.entry.Text == "")
+	v.save.setDisabled(v.input.empty())
+	v.save.setText(saveWords(len(v.input.found.Codes)))
 	v.question.Refresh()
 }
 
-func foundCodes(n int) string {
-	if n == 1 {
-		return lang.L("One code: it works once, and the service then shows a new one.")
+func saveWords(codes int) string {
+	if codes > 1 {
+		return lang.L("Save {{.Count}} codes", map[string]any{"Count": codes})
 	}
-	return lang.L("{{.Count}} codes: a list, of which each works once.", map[string]any{"Count": n})
+	return lang.L("Save code")
 }
 
 func (v *saveRecoveryView) onSave() {
-	codes, err := vault.ParseRecoveryText(v.codes.entry.Text)
-	if err != nil {
-		v.codes.setWrong(messageOf(err).String())
+	set, ok := v.input.set()
+	if !ok {
 		v.question.Refresh()
 		return
-	}
-	set := vault.RecoverySet{Codes: codes}
-	switch {
-	case len(codes) == 1 && v.removal.checked:
-		set.Kind = vault.RecoveryRemoval
-	case len(codes) == 1:
-		set.Kind = vault.RecoveryRotating
 	}
 	held, id := v.u.vault, v.account.ID
 	var back []string
@@ -218,28 +206,34 @@ func (v *saveRecoveryView) leave() {
 
 // showSaved shows what was read back, to be compared with the page.
 func (v *saveRecoveryView) showSaved(codes []string) {
-	v.codes.entry.SetText("")
+	hint := lang.L("Is it the same? Then you can close the page.")
+	if v.input.typed && len(codes) == 1 {
+		codes[0] = groupsOfFour(codes[0])
+		hint = lang.L("You typed it: compare it group by group. Is it the same? Then you can close the page.")
+	}
+	v.input.clear()
 	v.until = v.u.o.Now().Add(comparing)
-	v.page.set(newSavedCodes(codes, v.done, v.offerBox))
+	v.page.set(newSavedCodes(codes, hint, v.done, v.offerBox))
 	v.u.changed()
 	v.focus()
 }
 
 func (v *saveRecoveryView) closed() {
-	clearEntries(v.codes)
+	v.input.clear()
 	v.page.set(newColumn(0))
 }
 
 // newSavedCodes shows codes as they were read back from the vault.
-func newSavedCodes(codes []string, done *button, below ...fyne.CanvasObject) fyne.CanvasObject {
-	title, proof := lang.L("Compare it with the page"), lang.L("saved and read back")
+func newSavedCodes(codes []string, hint string, done *button, below ...fyne.CanvasObject) fyne.CanvasObject {
+	title, proof, shown := lang.L("Compare it with the page"), lang.L("saved and read back"), newCodeLines(codes)
 	if len(codes) > 1 {
 		title = lang.L("Compare them with the page")
 		proof = lang.L("{{.Count}} codes saved and read back", map[string]any{"Count": len(codes)})
+		shown = newNumberedCodes(codes)
 	}
 	return newPage(append([]fyne.CanvasObject{
-		newHeading(title, lang.L("Is it the same? Then you can close the page.")),
-		newCard(newRow(newGoodBadge(proof)), newCodeLines(codes)),
+		newHeading(title, hint),
+		newCard(newRow(newGoodBadge(proof)), shown),
 		newRow(newSpring(), done),
 	}, below...)...)
 }

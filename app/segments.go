@@ -1,8 +1,13 @@
 package app
 
-import "fyne.io/fyne/v2"
+import (
+	"slices"
 
-// segments are buttons beside each other of which one is chosen.
+	"fyne.io/fyne/v2"
+)
+
+// segments are buttons of which one is chosen: beside each other, or where
+// that is too wide on the next line.
 type segments struct {
 	*fyne.Container
 	values  []string
@@ -15,7 +20,7 @@ type segment struct{ value, text string }
 
 func newSegments(value string, chosen func(string), all ...segment) *segments {
 	s := &segments{chosen: chosen}
-	row := newRow()
+	row := newFlow()
 	for _, one := range all {
 		b := newPlainButton(one.text, func() { s.choose(one.value) })
 		b.chosen = one.value == value
@@ -27,9 +32,21 @@ func newSegments(value string, chosen func(string), all ...segment) *segments {
 }
 
 func (s *segments) choose(value string) {
-	for i, b := range s.buttons {
-		b.chosen = s.values[i] == value
-		b.Refresh()
-	}
+	s.set(value)
 	s.chosen(value)
+}
+
+// set shows which one is chosen.
+func (s *segments) set(value string) {
+	for i, b := range s.buttons {
+		if now := s.values[i] == value; b.chosen != now {
+			b.chosen = now
+			b.Refresh()
+		}
+	}
+}
+
+// get is the button of a value.
+func (s *segments) get(value string) *button {
+	return s.buttons[slices.Index(s.values, value)]
 }

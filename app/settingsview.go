@@ -18,6 +18,7 @@ type settingsView struct {
 	ready             *button
 	lockAfter         *segments
 	lockWithScreen    *check
+	askRecovery       *check
 	keys, back        *button
 	doctor            *button
 }
@@ -92,9 +93,11 @@ func (v *settingsView) newPassphraseCard() fyne.CanvasObject {
 		segment{"1", lang.L("1 min")}, segment{"10", lang.L("10 min")}, segment{"60", lang.L("1 hour")}, segment{lockNever, lang.L("Never")})
 	v.lockWithScreen = newCheck(lang.L("Also with the screen, and before sleeping"), v.lockWithScreenChosen)
 	v.lockWithScreen.checked = !v.u.o.Settings.LockSeldom
+	v.askRecovery = newCheck(lang.L("Ask before showing recovery codes"), v.askRecoveryChosen)
+	v.askRecovery.checked = v.u.o.Settings.AskRecovery
 	return newCard(
 		newColumn(2, title, newParagraph(lang.L("Lock when Deskfob was not used for this long. Ctrl+L locks at once."), styleHint())),
-		v.lockAfter.Container, v.lockWithScreen, newRow(v.passphrase))
+		v.lockAfter.Container, newColumn(0, v.lockWithScreen, v.askRecovery), newRow(v.passphrase))
 }
 
 // lockNever is the lock setting's value for never.
@@ -120,6 +123,24 @@ func (v *settingsView) lockAfterChosen(value string) {
 
 func (v *settingsView) lockWithScreenChosen(on bool) {
 	v.u.o.Settings.LockSeldom = !on
+	v.u.saveSettings()
+}
+
+// askRecoveryChosen asks for the passphrase before it stops asking.
+func (v *settingsView) askRecoveryChosen(on bool) {
+	if on {
+		v.setAskRecovery(true)
+		return
+	}
+	v.askRecovery.checked = true
+	v.askRecovery.Refresh()
+	v.u.show(newAskAgainView(v.u, func() { v.setAskRecovery(false) }))
+}
+
+func (v *settingsView) setAskRecovery(on bool) {
+	v.askRecovery.checked = on
+	v.askRecovery.Refresh()
+	v.u.o.Settings.AskRecovery = on
 	v.u.saveSettings()
 }
 

@@ -141,16 +141,71 @@ func TestViewShots(t *testing.T) {
 		},
 		"recovery-save": func(s *stage) {
 			s.ui.show(newSaveRecoveryView(s.ui, s.account("Git Forge").ID, afterEnrolment))
-			s.ui.top().(*saveRecoveryView).codes.entry.SetText("K6LGLV3RSH3VERMKET8L7QKU")
+			s.ui.top().(*saveRecoveryView).input.field.entry.SetText("K6LGLV3RSH3VERMKET8L7QKU")
 		},
 		"recovery-saved": func(s *stage) {
 			s.ui.show(newSaveRecoveryView(s.ui, s.account("Git Forge").ID, afterAsking))
 			v := s.ui.top().(*saveRecoveryView)
-			v.codes.entry.SetText("K6LGLV3RSH3VERMKET8L7QKU")
+			v.input.field.entry.SetText("K6LGLV3RSH3VERMKET8L7QKU")
 			s.tap(v.save)
 		},
-		"recovery-used":   func(s *stage) { s.ui.show(newUsedRecoveryView(s.ui, s.account("Example Cloud"))) },
-		"recovery-list":   func(s *stage) { s.ui.show(newUsedRecoveryView(s.ui, s.account("Lab Wiki"))) },
+		"recovery-paste": func(s *stage) {
+			s.ui.show(newSaveRecoveryView(s.ui, s.account("Git Forge").ID, afterAsking))
+			text := "Save your backup codes\n"
+			for n := range 10 {
+				text += fmt.Sprintf("%d. k%dxm-7rt%d", n+1, n, n)
+				if n == 3 {
+					text += " (used)"
+				}
+				text += "\n"
+			}
+			s.ui.top().(*saveRecoveryView).input.field.entry.SetText(text)
+		},
+		"recovery-doubt": func(s *stage) {
+			s.ui.show(newSaveRecoveryView(s.ui, s.account("Git Forge").ID, afterAsking))
+			s.ui.top().(*saveRecoveryView).input.field.entry.SetText("your key is K6LGLV3RSH3V and FRAVE stay")
+		},
+		"recovery-picture": func(s *stage) {
+			s.ui.show(newSaveRecoveryView(s.ui, s.account("Git Forge").ID, afterAsking))
+			s.ui.top().(*saveRecoveryView).input.field.entry.SetText("\x89PNG\r\n\x1a\n")
+		},
+		"recovery-typed": func(s *stage) {
+			s.ui.show(newSaveRecoveryView(s.ui, s.account("Git Forge").ID, afterAsking))
+			v := s.ui.top().(*saveRecoveryView)
+			for _, r := range "K6LGLV3RSH3VERMKET8L7QKU" {
+				v.input.field.entry.TypedRune(r)
+			}
+			s.tap(v.save)
+		},
+		"use-rotating": func(s *stage) { s.shootUse("Example Cloud") },
+		"use-list":     func(s *stage) { s.shootUse("Lab Wiki") },
+		"use-elsewhere": func(s *stage) {
+			s.ui.show(newUsedRecoveryView(s.ui, s.account("Lab Wiki"), true))
+		},
+		"use-list-worked": func(s *stage) { s.tap(s.shootUse("Lab Wiki").worked) },
+		"use-list-failed": func(s *stage) { s.tap(s.shootUse("Lab Wiki").failed) },
+		"use-save-new":    func(s *stage) { s.tap(s.shootUse("Example Cloud").worked) },
+		"use-removed": func(s *stage) {
+			id := s.account("Git Forge").ID
+			if err := s.vault.SetRecovery(s.Context(), id, vault.RecoverySet{Kind: vault.RecoveryRemoval, Codes: secrets("R12345")}); err != nil {
+				s.Fatal(err)
+			}
+			s.tap(s.shootUse("Git Forge").worked)
+		},
+		"use-removal": func(s *stage) {
+			id := s.account("Git Forge").ID
+			if err := s.vault.SetRecovery(s.Context(), id, vault.RecoverySet{Kind: vault.RecoveryRemoval, Codes: secrets("R12345")}); err != nil {
+				s.Fatal(err)
+			}
+			s.shootUse("Git Forge")
+		},
+		"ask-again": func(s *stage) { s.ui.show(newAskAgainView(s.ui, func() {})) },
+		"list-retired": func(s *stage) {
+			if err := s.vault.Retire(s.Context(), s.account("Example Cloud").ID); err != nil {
+				s.Fatal(err)
+			}
+			s.ui.changed()
+		},
 		"rename":          func(s *stage) { s.ui.openRename(s.account("Example Cloud").ID) },
 		"delete":          func(s *stage) { s.ui.openDelete(s.account("Example Cloud").ID) },
 		"trouble-gone":    func(s *stage) { s.ui.vault = nil; s.ui.openTrouble(vault.ErrVaultGone) },
@@ -218,6 +273,14 @@ func TestViewShots(t *testing.T) {
 			s.shoot(name)
 		})
 	}
+}
+
+// shootUse begins to use the recovery code of an account.
+func (s *stage) shootUse(issuer string) *usedRecoveryView {
+	s.Helper()
+	s.ui.openAccount(s.account(issuer).ID)
+	s.tap(top[*accountView](s).recovery.use)
+	return top[*usedRecoveryView](s)
 }
 
 // shootDoctor shows the first well findings and some more.

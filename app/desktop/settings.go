@@ -18,6 +18,7 @@ type Settings struct {
 	Theme       string `json:"theme,omitempty"`        // "light" or "dark"; empty: as the desktop
 	LockAfter   int    `json:"lock_after,omitempty"`   // minutes without use after which a vault with a passphrase is locked; 0: DefaultLockAfter, negative: never
 	LockSeldom  bool   `json:"lock_seldom,omitempty"`  // do not lock with the screen or for suspending
+	AskRecovery bool   `json:"ask_recovery,omitempty"` // ask for the passphrase before recovery codes are shown
 
 	unknown map[string]json.RawMessage // what a newer Deskfob wrote; kept
 }
@@ -87,7 +88,7 @@ func (s *Settings) decode(text []byte) error {
 	if err := json.Unmarshal(text, (*plain)(s)); err != nil {
 		return err
 	}
-	for _, known := range []string{"vault", "compact_rows", "theme", "lock_after", "lock_seldom"} {
+	for _, known := range []string{"vault", "compact_rows", "theme", "lock_after", "lock_seldom", "ask_recovery"} {
 		delete(s.unknown, known)
 	}
 	return nil

@@ -21,12 +21,12 @@ func TestSettingsRoundTrip(t *testing.T) {
 	if err != nil || first.Vault != "" || first.CompactRows || first.Theme != "" {
 		t.Fatalf("without a file: %+v, %v", first, err)
 	}
-	want := Settings{Vault: "file:/home/sam/vault", CompactRows: true, Theme: "dark"}
+	want := Settings{Vault: "file:/home/sam/vault", CompactRows: true, Theme: "dark", AskRecovery: true}
 	if err := want.Save(path); err != nil {
 		t.Fatal(err)
 	}
 	got, err := LoadSettings(path)
-	if err != nil || got.Vault != want.Vault || !got.CompactRows || got.Theme != "dark" {
+	if err != nil || got.Vault != want.Vault || !got.CompactRows || got.Theme != "dark" || !got.AskRecovery {
 		t.Errorf("got %+v, %v", got, err)
 	}
 	left, _ := filepath.Glob(filepath.Join(filepath.Dir(path), "*"))
