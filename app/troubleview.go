@@ -165,6 +165,7 @@ func (v *troubleView) onAccept() {
 		if err == nil {
 			v.u.home()
 			v.u.changed()
+			v.u.openLatest()
 		}
 	})
 }
