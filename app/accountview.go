@@ -22,6 +22,7 @@ type accountView struct {
 	panel           *codePanel
 	next            *button // the next code of a counter account
 	copy            *button
+	rejected        *button // looks for the reason why
 	codeRow         *fyne.Container
 	open            *openCard
 	recovery        *recoveryPanel
@@ -54,7 +55,8 @@ func newAccountView(u *UI, id string) *accountView {
 	v.panel.title.Hide()
 	v.copy = newPrimaryButton(lang.L("Copy code"), v.onCopy)
 	v.next = newPrimaryButton(lang.L("Next code"), v.onNext)
-	v.codeRow = newRow(newSpring(), v.copy, v.next, newSpring())
+	v.rejected = newQuietButton(lang.L("Rejected?"), func() { u.show(newRejectedView(u, v.account)) })
+	v.codeRow = newRow(newSpring(), v.copy, v.next, v.rejected, newSpring())
 	v.panel.content.Add(newGap(0)) // room for the focus ring
 	v.panel.content.Add(v.codeRow)
 	v.open = newOpenCard(u, v)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/deskfob/deskfob/app/desktop"
 	"github.com/deskfob/deskfob/vault"
+	"github.com/deskfob/deskfob/vault/clock"
 	"github.com/deskfob/deskfob/vault/kit"
 )
 
@@ -51,6 +52,12 @@ type Options struct {
 	// the toolkit reads text, and no picture can be pasted.
 	ClipboardImage func(ctx context.Context) (image.Image, error)
 	ClipboardText  func(ctx context.Context) (string, error)
+	// ClockOffset asks time servers how far the computer's clock is off, as
+	// clock.Offset does; called off the UI goroutine and only when a person has
+	// asked for it. nil: it cannot be asked here.
+	ClockOffset func(ctx context.Context, servers []string) (clock.Result, error)
+	// TimeServers are the servers to ask; none: clock.Servers.
+	TimeServers []string
 	// Trash moves a file to the desktop's trash; nil: it cannot be done here.
 	Trash func(path string) error
 	// Settings are the person's choices.

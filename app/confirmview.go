@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/layout"
 
 	"github.com/deskfob/deskfob/vault"
 )
@@ -31,6 +33,7 @@ type confirmView struct {
 	wrong          *messageCard
 	save, keepBoth *button
 	justSave       *button
+	rejected       *button // looks for the reason why
 	cancel         *button
 	page           fyne.CanvasObject
 }
@@ -55,11 +58,12 @@ func newConfirmView(u *UI, f findings, source string) *confirmView {
 	}
 	v.wrong = newMessageCard()
 	v.save = newPrimaryButton(lang.L("Accepted"), v.onSave)
-	v.justSave = newPlainButton(lang.L("Just save"), v.onJustSave)
+	v.justSave = newQuietButton(lang.L("Just save"), v.onJustSave)
+	v.rejected = newPlainButton(lang.L("Rejected"), func() { u.show(makeRejectedView(u, v.named(), v)) })
 	v.keepBoth = newPlainButton(lang.L("Keep both"), v.onKeepBoth)
-	v.cancel = newQuietButton(lang.L("Cancel"), u.back)
+	v.cancel = newQuietButton(lang.L("Back"), u.back)
 	v.noticeText = newParagraph("", styleNotice())
-	v.notice = newNotice(tintWarningGround, v.noticeText)
+	v.notice = newNotice(tintWarningGround, v.noticeText, newRow(v.keepBoth))
 	v.hint = newParagraph("", styleHint())
 	v.build()
 	v.findKnown()
@@ -83,7 +87,7 @@ func (v *confirmView) build() {
 		v.panel.card, v.notice, v.issuer, v.name,
 		newParagraph(parameters, styleHint()),
 		v.wrong.card,
-		newRow(v.cancel, newSpring(), v.justSave, v.keepBoth, v.save),
+		container.NewBorder(nil, nil, container.New(layout.NewCustomPaddedHBoxLayout(0), v.cancel, v.justSave), newRow(v.rejected, v.save)),
 	}
 	v.page = newPage(append(column, newLeftOut(v.found.others)...)...)
 }
@@ -108,6 +112,7 @@ func (v *confirmView) findKnown() {
 	v.notice.Hidden = v.same == nil && v.over == nil
 	v.keepBoth.Hidden = v.notice.Hidden
 	v.justSave.Hidden = !v.notice.Hidden
+	v.rejected.Hidden = v.same != nil // that one was taken long ago
 	v.steps.Hidden = v.same != nil
 	v.page.Refresh()
 }

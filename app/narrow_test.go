@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -8,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"github.com/deskfob/deskfob/vault"
+	"github.com/deskfob/deskfob/vault/clock"
 )
 
 // TestPagesFitANarrowWindow shows pages in a window of 380 units: nothing on
@@ -56,6 +58,54 @@ func TestPagesFitANarrowWindow(t *testing.T) {
 			v := newUsedRecoveryView(s.ui, s.account("Example Cloud"), false)
 			s.ui.show(v)
 			v.put("K6LGLV3RSH3VERMKET8L7QKUK6LGLV3RSH3VERMKET8L7QKU")
+		},
+		"code of a list used": func(s *stage) {
+			id := s.account("Example Cloud").ID
+			if err := s.vault.SetRecovery(s.Context(), id, vault.RecoverySet{Codes: secrets("aaaaaa-111111", "bbbbbb-222222", "cccccc-333333")}); err != nil {
+				s.Fatal(err)
+			}
+			v := newUsedRecoveryView(s.ui, s.account("Example Cloud"), true)
+			s.ui.show(v)
+			s.tap(v.worked)
+		},
+		"removal code used": func(s *stage) {
+			id := s.account("The Northern").ID
+			if err := s.vault.SetRecovery(s.Context(), id, vault.RecoverySet{Kind: vault.RecoveryRemoval, Codes: secrets("R12345")}); err != nil {
+				s.Fatal(err)
+			}
+			v := newUsedRecoveryView(s.ui, s.account("The Northern"), false)
+			s.ui.show(v)
+			s.tap(v.worked)
+		},
+		"code failed": func(s *stage) {
+			id := s.account("The Northern").ID
+			if err := s.vault.SetRecovery(s.Context(), id, vault.RecoverySet{Codes: secrets("K6LGLV3RSH3VERMKET8L7QKU")}); err != nil {
+				s.Fatal(err)
+			}
+			v := newUsedRecoveryView(s.ui, s.account("The Northern"), false)
+			s.ui.show(v)
+			s.tap(v.failed)
+		},
+		"pasted list": func(s *stage) {
+			v := newSaveRecoveryView(s.ui, s.account("The Northern").ID, afterUse)
+			s.ui.show(v)
+			v.input.field.entry.SetText("1. aaaaaa-1111111\n2. bbbbbb-2222222\n3. cccccc-3333333")
+		},
+		"ask again": func(s *stage) { s.ui.show(newAskAgainView(s.ui, func() {})) },
+		"account":   func(s *stage) { s.ui.openAccount(s.account("The Northern").ID) },
+		"more":      func(s *stage) { s.ui.show(newMoreView(s.ui, s.account("The Northern").ID)) },
+		"latest": func(s *stage) {
+			if err := s.vault.SetRecovery(s.Context(), s.account("The Northern").ID, vault.RecoverySet{Codes: secrets("aaaaaa-111111", "bbbbbb-222222")}); err != nil {
+				s.Fatal(err)
+			}
+			s.ui.openLatest()
+			s.tap(top[*latestView](s).rows[0].latest)
+		},
+		"rejected": func(s *stage) {
+			s.ui.o.ClockOffset = func(context.Context, []string) (clock.Result, error) { return clock.Result{}, nil }
+			v := newRejectedView(s.ui, s.account("The Northern"))
+			s.ui.show(v)
+			s.tap(v.check)
 		},
 		"kit step": func(s *stage) { s.ui.show(newKitStepView(s.ui, s.account("The Northern"))) },
 	} {

@@ -107,7 +107,7 @@ func (u *UI) top() view { return u.pages[len(u.pages)-1].view }
 func (u *UI) showTop() {
 	v := u.top()
 	switch v.(type) {
-	case *addView, *confirmView, *severalView, *byHandView:
+	case *addView, *confirmView, *severalView, *byHandView, *rejectedView:
 	default:
 		u.enrolAgain = "" // left without enrolling
 	}

@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/deskfob/deskfob/vault"
+	"github.com/deskfob/deskfob/vault/clock"
+	"github.com/deskfob/deskfob/vault/kit"
 )
 
 // Key URIs for the tests, made up at random.
@@ -198,6 +200,46 @@ func TestViewShots(t *testing.T) {
 				s.Fatal(err)
 			}
 			s.shootUse("Git Forge")
+		},
+		"more-copies": func(s *stage) {
+			s.keepAll()
+			s.pass(26 * time.Hour)
+			id := s.account("Lab Wiki").ID
+			if err := s.vault.SetRecovery(s.Context(), id, vault.RecoverySet{Codes: secrets("aaa1-bbb1", "aaa2-bbb2")}); err != nil {
+				s.Fatal(err)
+			}
+			entries, err := kit.Collect(s.Context(), s.vault, kit.Choice{})
+			if err != nil {
+				s.Fatal(err)
+			}
+			c := kit.Copy{ID: kit.NewID(), Kind: kit.CopySheet, Place: "Printed, at home", Created: s.now, Held: kit.Hold(entries)}
+			if err := changeRegister(s.Context(), s.vault, func(r kit.Register) (kit.Register, error) { return r.Add(c), nil }); err != nil {
+				s.Fatal(err)
+			}
+			s.ui.window.Resize(fyne.NewSize(460, 1100))
+			s.ui.show(newMoreView(s.ui, id))
+		},
+		"latest": func(s *stage) { s.ui.openLatest(); s.tap(s.ui.top().(*latestView).rows[0].latest) },
+		"rejected": func(s *stage) {
+			s.ui.o.ClockOffset = func(context.Context, []string) (clock.Result, error) { return clock.Result{}, clock.ErrOffline }
+			s.ui.show(newRejectedView(s.ui, s.account("Example Cloud")))
+		},
+		"rejected-clock": func(s *stage) {
+			s.ui.o.ClockOffset = func(context.Context, []string) (clock.Result, error) {
+				return clock.Result{Offset: 95 * time.Second}, nil
+			}
+			s.ui.show(newRejectedView(s.ui, s.account("Example Cloud")))
+			s.tap(s.ui.top().(*rejectedView).check)
+		},
+		"rejected-looked": func(s *stage) {
+			s.ui.o.ClockOffset = func(context.Context, []string) (clock.Result, error) { return clock.Result{}, nil }
+			s.ui.show(newRejectedView(s.ui, s.account("Example Cloud")))
+			s.tap(s.ui.top().(*rejectedView).look)
+		},
+		"rejected-again": func(s *stage) {
+			s.ui.o.ClockOffset = func(context.Context, []string) (clock.Result, error) { return clock.Result{}, nil }
+			s.ui.show(newRejectedView(s.ui, s.account("Example Cloud")))
+			s.tap(s.ui.top().(*rejectedView).check)
 		},
 		"ask-again": func(s *stage) { s.ui.show(newAskAgainView(s.ui, func() {})) },
 		"list-retired": func(s *stage) {

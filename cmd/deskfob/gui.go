@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -20,6 +21,7 @@ import (
 	_ "github.com/deskfob/deskfob/cmd/internal/locale" // before the toolkit reads the environment
 	"github.com/deskfob/deskfob/scanner"
 	"github.com/deskfob/deskfob/vault"
+	"github.com/deskfob/deskfob/vault/clock"
 )
 
 const appID = "io.github.deskfob.Deskfob"
@@ -105,6 +107,9 @@ func options(args windowArgs, intake string) app.Options {
 		CaptureRegion:  whileShown(scanner.CaptureRegion),
 		ClipboardImage: scanner.ClipboardImage,
 		ClipboardText:  scanner.ClipboardText,
+
+		ClockOffset: clock.Offset,
+		TimeServers: clock.ParseServers(os.Getenv("DESKFOB_TIME_SERVERS")),
 	}
 	if desktop.HasTrash {
 		o.Trash = desktop.Trash

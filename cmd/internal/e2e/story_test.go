@@ -50,7 +50,7 @@ func TestRecoveryStory(t *testing.T) {
 	d.press("Right")
 	d.settle()
 	d.shot("the account asks for the new code")
-	d.press("Tab", "Return")
+	d.press("Tab", "Tab", "Return") // past the question whether the code was rejected
 	d.settle()
 	d.saveRecovery(e, secondRecovery)
 	d.shot("compare the new one")
