@@ -359,3 +359,22 @@ func allText(objects ...fyne.CanvasObject) []string {
 	}
 	return all
 }
+
+// Locking takes the code out of the window, whatever is being asked.
+func TestLockWhileACodeIsUsed(t *testing.T) {
+	s := newGuardedStage(t, uriCloud)
+	id := s.account("Example Cloud").ID
+	if err := s.vault.SetRecovery(t.Context(), id, vault.RecoverySet{Codes: secrets("OLD1-CODE-2345")}); err != nil {
+		t.Fatal(err)
+	}
+	s.ui.changed()
+	s.ui.openAccount(id)
+	used := s.use(top[*accountView](s))
+	used.worked.Tapped(nil) // and while that is being saved
+	s.ui.lockByHand()
+	s.drain()
+	s.mustBeLocked()
+	if used.code != "" || used.shown.text == "OLD1-CODE-2345" || s.clipboard() != "" {
+		t.Error("the code is still there")
+	}
+}
