@@ -223,7 +223,8 @@ func readinessOf(a vault.Account, holdings []holding) Readiness {
 	for i := range holdings {
 		h := &holdings[i]
 		s := n.state(h.held)
-		if h.placed && (placed == nil || better(s, out.State)) {
+		nearer := placed != nil && s == out.State && n.hasSecret(h.held) && !n.hasSecret(placed.held) // it lacks less
+		if h.placed && (placed == nil || better(s, out.State) || nearer) {
 			placed, out.State = h, s
 		}
 		if !h.placed && (here == nil || better(s, inReach)) {

@@ -84,6 +84,7 @@ func TestReadiness(t *testing.T) {
 		"new elsewhere, new here":    {live, []kit.Copy{placed(holds(live, true, 3)), here(holds(live, true, 3))}, kit.StateReady, "", "", ""},
 		"old elsewhere, older here":  {live, []kit.Copy{placed(old(holds(live, true, 3))), here(old(holds(live, true, 3)))}, kit.StateStale, kit.WhyOldCodes, kit.NextRenew, "k1"},
 		"half here, half there":      {live, []kit.Copy{placed(holds(live, true, 0)), {ID: "k3", Kind: kit.CopySheet, Place: "drawer", Held: []kit.Held{holds(live, false, 3)}}}, kit.StateRecovery, kit.WhyNoSecret, kit.NextMake, "k3"},
+		"kit and sheet, both old":    {live, []kit.Copy{placed(old(holds(live, true, 3))), {ID: "k3", Kind: kit.CopySheet, Place: "drawer", Held: []kit.Held{old(holds(live, false, 3))}}}, kit.StateStale, kit.WhyOldCodes, kit.NextRenew, "k1"},
 		"no codes ever":              {totp(), []kit.Copy{placed(holds(totp(), true, 0))}, kit.StateReady, "", "", ""},
 		"no codes ever, no secret":   {codesOnly(), []kit.Copy{placed(holds(codesOnly(), false, 0))}, kit.StateLost, kit.WhySpent, kit.NextNewCodes, ""},
 		"codes only":                 {codes, []kit.Copy{placed(holds(codes, false, 3))}, kit.StateReady, "", "", ""},
