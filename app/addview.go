@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/storage"
@@ -106,6 +107,11 @@ func newReasons(reasons []error) *card {
 // newWay is a card for one way to do something.
 func newWay(title, text string, buttons ...fyne.CanvasObject) *card {
 	return newCard(newColumn(3, newLabel(title, styleTitle()), newParagraph(text, styleHint())), newFlow(buttons...))
+}
+
+// newShortWay is a way with one button, which stands beside the words.
+func newShortWay(title, text string, b *button) *card {
+	return newCard(container.New(&besideLayout{}, newColumn(3, newLabel(title, styleTitle()), newParagraph(text, styleHint())), b))
 }
 
 func (v *addView) object() fyne.CanvasObject { return v.page }

@@ -96,7 +96,7 @@ func (b *button) Disable() { b.setDisabled(true) }
 func (b *button) Enable() { b.setDisabled(false) }
 
 // FocusGained implements fyne.Focusable.
-func (b *button) FocusGained() { b.focused = true; b.Refresh() }
+func (b *button) FocusGained() { b.focused = true; b.Refresh(); reveal(b) }
 
 // FocusLost implements fyne.Focusable.
 func (b *button) FocusLost() { b.focused = false; b.Refresh() }

@@ -45,7 +45,7 @@ func (c *check) set(checked bool) {
 func (c *check) Tapped(*fyne.PointEvent) { c.set(!c.checked) }
 
 // FocusGained implements fyne.Focusable.
-func (c *check) FocusGained() { c.focused = true; c.Refresh() }
+func (c *check) FocusGained() { c.focused = true; c.Refresh(); reveal(c) }
 
 // FocusLost implements fyne.Focusable.
 func (c *check) FocusLost() { c.focused = false; c.Refresh() }

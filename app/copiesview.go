@@ -51,7 +51,17 @@ func (v *copiesView) accountsChanged() {
 }
 
 func (v *copiesView) object() fyne.CanvasObject { return v.page }
-func (v *copiesView) focus()                    { v.u.window.Canvas().Focus(v.back) }
+
+// focus goes to the first place that is missing.
+func (v *copiesView) focus() {
+	for _, c := range v.cards {
+		if c.copy.Place == "" {
+			v.u.window.Canvas().Focus(c.place.entry)
+			return
+		}
+	}
+	v.u.window.Canvas().Focus(v.back)
+}
 
 // copyCard is one copy.
 type copyCard struct {
