@@ -35,6 +35,10 @@ func newCopiesView(u *UI) *copiesView {
 // accountsChanged implements following.
 func (v *copiesView) accountsChanged() {
 	accounts := v.u.vault.Accounts()
+	before := map[string]*copyCard{}
+	for _, c := range v.cards {
+		before[c.copy.ID] = c
+	}
 	v.list.RemoveAll()
 	v.cards = nil
 	copies := v.u.register().Copies
@@ -48,6 +52,22 @@ func (v *copiesView) accountsChanged() {
 	v.nobody.Hidden = len(v.cards) > 0
 	v.list.Hidden = len(v.cards) == 0
 	v.page.Refresh()
+	for _, c := range v.cards {
+		c.goOnFrom(before[c.copy.ID])
+	}
+}
+
+// goOnFrom takes over what was typed on the card before, and the keyboard.
+func (k *copyCard) goOnFrom(before *copyCard) {
+	if before == nil {
+		return
+	}
+	if typed := before.place.entry.Text; typed != before.copy.Place {
+		k.place.entry.SetText(typed)
+	}
+	if c := k.owner.u.window.Canvas(); c.Focused() == fyne.Focusable(before.place.entry) {
+		c.Focus(k.place.entry)
+	}
 }
 
 func (v *copiesView) object() fyne.CanvasObject { return v.page }

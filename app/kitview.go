@@ -80,12 +80,11 @@ func (v *kitView) build() fyne.CanvasObject {
 		column = append(column, newHeading(lang.L("Renew the kit"),
 			lang.L("The kit of {{.Date}} is written anew with what is here now. Use its passphrase, or choose another.", map[string]any{"Date": dateOf(v.newer.Created)})))
 	}
-	return newPage(append(column,
+	return newPageWithBar(newColumn(8, v.wrong.card, newRow(v.back, newSpring(), v.save)), append(column,
 		v.path, newFlow(v.choose),
 		newColumn(6, newLabel(lang.L("Passphrase"), styleSmall()), v.way.Container), v.offer, v.own, v.again,
 		v.place, newParagraph(lang.L("Leave it empty for now if you will copy the file later. Until you say where it is, the kit counts for nothing."), styleMuted()),
-		newNotice(tintWarningGround, newParagraph(lang.L("Without its passphrase nobody can open the kit, Deskfob included."), styleNotice())),
-		v.wrong.card, newRow(v.back, newSpring(), v.save))...)
+		newNotice(tintWarningGround, newParagraph(lang.L("Without its passphrase nobody can open the kit, Deskfob included."), styleNotice())))...)
 }
 
 // offerWords makes a passphrase of six words.

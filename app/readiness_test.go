@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"github.com/deskfob/deskfob/vault"
 	"github.com/deskfob/deskfob/vault/kit"
 )
@@ -153,6 +155,25 @@ func TestDrillAndRestoreInTheWindow(t *testing.T) {
 	}
 	if cards := top[*copiesView](other).cards; len(cards) != 1 || cards[0].copy.File != path {
 		t.Errorf("the new vault knows %d copies", len(cards))
+	}
+}
+
+// What another program changes takes nothing from a person who is typing.
+func TestTypingAPlaceOutlivesAForeignChange(t *testing.T) {
+	s := newStage(t, uriCloud)
+	s.mustMakeKit(filepath.Join(t.TempDir(), "my.kit"), "")
+	s.ui.show(newCopiesView(s.ui))
+	for _, r := range "Drawer" {
+		s.ui.window.Canvas().Focused().TypedRune(r)
+	}
+	s.ui.changed()
+	s.ui.window.Canvas().Focused().TypedRune('s')
+	if shown := top[*copiesView](s).cards[0].place.entry; shown.Text != "Drawers" {
+		t.Errorf("the card shows %q", shown.Text)
+	}
+	s.press(fyne.KeyReturn)
+	if got := s.ui.register().Copies[0].Place; got != "Drawers" {
+		t.Errorf("the place is %q", got)
 	}
 }
 
