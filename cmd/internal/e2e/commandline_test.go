@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,20 +14,32 @@ import (
 // returns what it printed. It has to succeed.
 func (d *desktop) deskfob(args ...string) string {
 	d.tb.Helper()
-	p := d.start(deskfobPath(d), args...)
-	d.until("deskfob "+args[0]+" has ended", p.ended)
-	if code := p.cmd.ProcessState.ExitCode(); code != 0 {
-		d.tb.Fatalf("deskfob %s ended with %d: %s", args[0], code, p.output())
+	out, code := d.try(args...)
+	if code != 0 {
+		d.tb.Fatalf("deskfob %s ended with %d: %s", args[0], code, out)
 	}
-	return strings.TrimSpace(p.output())
+	return out
 }
 
-// works reports whether a sub-command succeeds.
-func (d *desktop) works(args ...string) bool {
+// try is deskfob where the exit code is of interest, too.
+func (d *desktop) try(args ...string) (out string, code int) {
 	d.tb.Helper()
 	p := d.start(deskfobPath(d), args...)
 	d.until("deskfob "+args[0]+" has ended", p.ended)
-	return p.cmd.ProcessState.ExitCode() == 0
+	return strings.TrimSpace(p.output()), p.cmd.ProcessState.ExitCode()
+}
+
+// mustStand checks what the command line says of the only account's readiness.
+func (d *desktop) mustStand(state string) {
+	d.tb.Helper()
+	out, _ := d.try("readiness", "--json")
+	var report struct{ Accounts []struct{ State string } }
+	if err := json.Unmarshal([]byte(out), &report); err != nil || len(report.Accounts) != 1 {
+		d.tb.Fatalf("readiness printed %v, %s", err, out)
+	}
+	if got := report.Accounts[0].State; got != state {
+		d.tb.Errorf("the account is %s if this computer died now, want %s", got, state)
+	}
 }
 
 // mustHave checks that the command line finds e in the vault, with the right code.

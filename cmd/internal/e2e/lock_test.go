@@ -35,7 +35,7 @@ func TestPassphrase(t *testing.T) {
 		d.press("Tab")
 		d.typeText(passphrase)
 		d.press("Return")
-	}, func() bool { return !d.works("list") })
+	}, func() bool { _, code := d.try("list"); return code != 0 })
 	if !d.lists(e, "--vault-passphrase-file", file) {
 		t.Error("the command line does not open the vault with the passphrase")
 	}

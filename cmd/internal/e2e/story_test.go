@@ -42,10 +42,12 @@ func TestRecoveryStory(t *testing.T) {
 	d.printSheet(filepath.Join(d.home, "deskfob-sheet.pdf"))
 
 	d.until("nothing is to be done", func() bool { return d.isCountingDown() && !w.warns() })
+	d.mustStand("ready")
 
 	d.deskfob("recovery", "used", e.issuer)
 	d.until("the window warns", w.warns)
 	d.shot("a new code is due")
+	d.mustStand("stale")
 	w.mustShow(1, e)
 	d.press("Right")
 	d.settle()
@@ -57,9 +59,11 @@ func TestRecoveryStory(t *testing.T) {
 	d.press("Return", "Escape")
 	d.until("the window warns of the old kit", func() bool { return d.isCountingDown() && w.warns() })
 	d.shot("the kit is out of date")
+	d.mustStand("stale")
 	d.renewKit(kit)
 	d.until("nothing is to be done with the new kit", func() bool { return d.isCountingDown() && !w.warns() })
 	d.shot("all is well")
+	d.mustStand("ready")
 
 	w.kill()
 	d.deskfob("vault", "erase", "--yes")
@@ -201,7 +205,18 @@ func (d *desktop) restoreKit(w *window, path string, restored func() bool) {
 	d.until("the account is back", restored)
 	d.settle()
 	d.shot("restored")
-	w.mustRun()
+	d.mustStand("lost") // where the kit is kept the new vault cannot know
+	before := w.pixels()
+	d.typeText("USB stick in the desk")
+	d.press("Return")
+	d.until("the place is saved", func() bool { out, code := d.try("readiness"); return code == 0 && out != "" })
+	d.settle()
+	d.shot("the kit has a place")
+	if alike(before, w.pixels()) {
+		d.tb.Error("the window does not show the place")
+	}
+	d.press("Escape")
+	d.until("nothing is to be done", func() bool { return d.isCountingDown() && !w.warns() })
 }
 
 func exists(path string) bool {
