@@ -68,7 +68,7 @@ func (f *findings) addImages(ctx context.Context, images []image.Image, file pic
 
 // addFile reads all images of a file.
 func (f *findings) addFile(ctx context.Context, file pictureFile) error {
-	images, err := scanner.ReadFileImages(file.path)
+	images, err := scanner.ReadFileImagesContext(ctx, file.path)
 	if err != nil {
 		return err
 	}

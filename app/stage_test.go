@@ -90,7 +90,15 @@ func newClosedStage(t *testing.T) *stage {
 // drain runs what comes back to the UI goroutine until no work is out.
 func (s *stage) drain() {
 	s.Helper()
-	deadline := time.After(20 * time.Second)
+	s.drainWithin(20 * time.Second)
+}
+
+// pdfStart is more than the reader of PDFs takes to start on a slow machine.
+const pdfStart = 3 * time.Minute
+
+func (s *stage) drainWithin(most time.Duration) {
+	s.Helper()
+	deadline := time.After(most)
 	for len(s.ui.jobs) > 0 || len(s.queue) > 0 {
 		select {
 		case f := <-s.queue:
