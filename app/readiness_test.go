@@ -232,6 +232,31 @@ func TestKitRefusals(t *testing.T) {
 	}
 }
 
+// A drill is suggested now and then, so that the passphrase is not forgotten.
+func TestDrillIsSuggestedNowAndThen(t *testing.T) {
+	s := newStage(t, uriCloud)
+	s.keepAll()
+	s.ui.openReadiness()
+	v := top[*readinessView](s)
+	if !v.drillHint.Visible() {
+		t.Error("a kit that was never tried is not mentioned")
+	}
+	id := copiesHere(s)[0].ID
+	err := changeRegister(s.Context(), s.vault, func(r kit.Register) (kit.Register, error) { return r.Drilled(id, s.now) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.ui.changed()
+	if v.drillHint.Visible() {
+		t.Errorf("after the drill: %q", v.drillHint.text)
+	}
+	s.pass(drillRest)
+	s.ui.changed()
+	if !v.drillHint.Visible() {
+		t.Error("after three months it is not suggested again")
+	}
+}
+
 func TestReadinessSummary(t *testing.T) {
 	for _, c := range []struct {
 		counts readinessCounts

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"time"
 	"unicode"
 
 	"fyne.io/fyne/v2/lang"
@@ -121,6 +122,22 @@ func nextWords(n kit.Next) string {
 		return lang.L("Put in kit")
 	case kit.NextNewCodes:
 		return lang.L("New codes")
+	}
+	return ""
+}
+
+// drillRest is how long after a drill another one is suggested: long enough
+// not to nag, short enough that a passphrase is not forgotten in between.
+const drillRest = 90 * 24 * time.Hour
+
+// drillWords suggests to try out a kit; empty when it was tried lately.
+func drillWords(c kit.Copy, now time.Time) string {
+	names := map[string]any{"Date": dateOf(c.Drilled)}
+	switch {
+	case c.Drilled.IsZero():
+		return lang.L("The kit was never tried. A drill takes a minute, and shows that you know its passphrase.")
+	case now.Sub(c.Drilled) >= drillRest:
+		return lang.L("The last drill was on {{.Date}}. Do you still know the kit's passphrase?", names)
 	}
 	return ""
 }

@@ -16,6 +16,7 @@ type readinessView struct {
 	register kit.Register
 	report   kit.Report
 
+	drillHint                   *paragraph
 	summary                     *paragraph
 	bar                         *shareBar
 	groups                      *fyne.Container
@@ -41,8 +42,9 @@ func newReadinessView(u *UI) *readinessView {
 	v.drill = newPlainButton(lang.L("Try a drill"), func() { u.openCheck(nil) })
 	v.restore = newPlainButton(lang.L("Restore a kit"), func() { u.show(newRestoreView(u, "")) })
 	v.back = newQuietButton(lang.L("Back"), u.back)
+	v.drillHint = newParagraph("", styleHint())
 	v.page = newPage(
-		newColumn(4, newLabel(lang.L("If this computer died now"), styleHeading()), v.summary), v.bar, v.groups,
+		newColumn(4, newLabel(lang.L("If this computer died now"), styleHeading()), v.summary), v.bar, v.groups, v.drillHint,
 		newFlow(v.renew, v.sheet, v.copies, v.drill, v.restore), newRow(v.back))
 	v.accountsChanged()
 	return v
@@ -56,12 +58,14 @@ func (v *readinessView) accountsChanged() {
 	v.summary.setText(readinessSummary(counts))
 	v.bar.set(share{counts.ready, tintGood}, share{counts.recovery, tintAccent}, share{counts.stale, tintWarning}, share{counts.lost, tintDanger})
 	v.fill()
-	_, hasKit := v.register.Newest(kit.CopyKit)
+	newest, hasKit := v.register.Newest(kit.CopyKit)
 	v.renew.setText(lang.L("Make a kit"))
 	if hasKit {
 		v.renew.setText(lang.L("Renew kit"))
 	}
 	v.drill.Hidden = !hasKit
+	v.drillHint.setText(drillWords(newest, v.u.o.Now()))
+	v.drillHint.Hidden = !hasKit || v.drillHint.text == ""
 	v.copies.Hidden = len(v.register.Copies) == 0
 	v.page.Refresh()
 }
