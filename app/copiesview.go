@@ -109,7 +109,7 @@ func newCopyCard(owner *copiesView, c kit.Copy, accounts []vault.Account) *copyC
 	badge := newGoodBadge(lang.L("current"))
 	switch {
 	case c.Place == "":
-		badge = newDangerBadge(lang.L("only on this computer"))
+		badge = newDangerBadge(lang.L("no place yet"))
 	case !isCurrent(c, accounts):
 		badge = newWarningBadge(lang.L("out of date"))
 	}

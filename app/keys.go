@@ -65,10 +65,14 @@ func (u *UI) typedKey(e *fyne.KeyEvent) {
 	}
 }
 
-// escapeOverlay cancels the job that covers the window, or closes a dialog.
+// escapeOverlay cancels the job that covers the window, or closes a dialog. A
+// job that is not in sight yet goes on: whoever presses Escape right after
+// saving means to leave, not to take the saving back.
 func (u *UI) escapeOverlay(over fyne.CanvasObject) {
 	if c, ok := over.(*cover); ok {
-		c.cancel.Tapped(nil)
+		if c.shown {
+			c.cancel.Tapped(nil)
+		}
 		return
 	}
 	u.closeDialog()

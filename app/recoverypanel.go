@@ -109,7 +109,7 @@ func savedWords(s *vault.RecoveryStatus) string {
 	if s.Saved.IsZero() {
 		return ""
 	}
-	return " " + lang.L("It was saved on {{.Date}}.", map[string]any{"Date": dateOf(s.Saved)})
+	return " " + lang.L("The used one was saved on {{.Date}}.", map[string]any{"Date": dateOf(s.Saved)})
 }
 
 // when is the day of the last event of a kind, as words in a sentence.

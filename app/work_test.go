@@ -57,6 +57,23 @@ func TestWorkComesBackOnTheQueue(t *testing.T) {
 	}
 }
 
+// Escape right after saving means to leave: work that is not in sight yet goes on.
+func TestEscapeLeavesUnseenWorkAlone(t *testing.T) {
+	s := newStage(t, uriCloud)
+	s.ui.o.After = func(time.Duration) <-chan time.Time { return nil } // the cover never comes
+	w := newSlowWork()
+	w.start(s.ui, s.ui.top(), "Working")
+	s.ui.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if w.ctx.Err() != nil {
+		t.Error("the work was cancelled")
+	}
+	w.end <- nil
+	s.drain()
+	if len(w.done) != 1 || w.done[0] != nil {
+		t.Errorf("done was called with %v", w.done)
+	}
+}
+
 func TestLongWorkCoversTheWindow(t *testing.T) {
 	s := newStage(t, uriCloud)
 	s.ui.o.After = soon
