@@ -57,7 +57,7 @@ func TestExamineVault(t *testing.T) {
 		}, "vault-ok item-missing witness-ok"},
 		"an item changed": {func(_ *testing.T, p place) {
 			name := pageNames(p)[0]
-			p.keyring.Put(name, "A"+p.keyring.Items()[name][1:])
+			p.keyring.Put(name, spoiled(p.keyring.Items()[name]))
 		}, "vault-ok page-damaged witness-ok"},
 		"an item that does not parse": {func(_ *testing.T, p place) {
 			p.keyring.Put(pageNames(p)[0], "#")
@@ -100,7 +100,7 @@ func TestExamineReadsRecoveryPages(t *testing.T) {
 func TestExamineQuarantine(t *testing.T) {
 	p := furnished(t)
 	name := pageNames(p)[0]
-	p.keyring.Put(name, "A"+p.keyring.Items()[name][1:])
+	p.keyring.Put(name, spoiled(p.keyring.Items()[name]))
 	if _, err := p.open(t).Repair(t.Context()); err != nil {
 		t.Fatal(err)
 	}

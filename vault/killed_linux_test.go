@@ -68,7 +68,8 @@ func TestGnomeKeyringKilled(t *testing.T) {
 	told := map[string]int{}
 	want := kills(t, 6)
 	for n := 0; n < want; {
-		killed := time.AfterFunc(rand.N(800*time.Millisecond), func() { syscall.Kill(-daemon.Process.Pid, syscall.SIGKILL) })
+		group := -daemon.Process.Pid
+		killed := time.AfterFunc(rand.N(800*time.Millisecond), func() { syscall.Kill(group, syscall.SIGKILL) })
 		s, answer := step{}, "done"
 		for answer == "done" {
 			s = x.steps.next(t.Context(), x.reference)

@@ -65,7 +65,7 @@ func TestMoveFaults(t *testing.T) {
 	tried := 0
 	for _, faulty := range []string{"from", "to"} {
 		for _, kind := range vaulttest.Faults() {
-			for at := 0; ; at++ {
+			for at := 0; ; at += nextPoint {
 				from := start.copyTo(t, filepath.Join(work, "from"))
 				to := place{vaulttest.NewFaulty(), memoryDir(t)}
 				side := map[string]place{"from": from, "to": to}[faulty]
@@ -81,7 +81,7 @@ func TestMoveFaults(t *testing.T) {
 		}
 	}
 	t.Logf("move         %4d points tried and held", tried)
-	if tried < 150 {
+	if tried < 150/nextPoint {
 		t.Errorf("only %d points: the faults do not reach the keyring calls", tried)
 	}
 }
