@@ -22,7 +22,7 @@ const (
 	screenWidth, screenHeight = 1280, 1024
 	// patience is how long a step may take before it counts as failed. It is
 	// long because continuous integration is slow, and costs nothing otherwise.
-	patience = 30 * time.Second
+	patience = time.Minute
 	// noBus is a bus address that no library replaces by a bus of its own.
 	noBus = "disabled:"
 )
