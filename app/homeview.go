@@ -91,8 +91,9 @@ func (v *homeView) closed() {
 // accountsChanged implements following.
 func (v *homeView) accountsChanged() {
 	v.all = v.u.vault.Accounts()
-	report := v.u.readiness()
-	v.missing = missingInKits(v.u.register(), report)
+	register := v.u.register()
+	report := register.Readiness(v.all)
+	v.missing = missingInKits(register, report)
 	count, rest := readinessLine(report, v.u.snoozed)
 	v.notice.show(v.u.vault.Notices(), count, rest)
 	v.filter()
