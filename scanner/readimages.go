@@ -44,11 +44,6 @@ func ReadImagesContext(ctx context.Context, r io.Reader) ([]image.Image, error) 
 	return []image.Image{img}, nil
 }
 
-// ReadFileImages is ReadFileImagesContext without an end.
-func ReadFileImages(path string) ([]image.Image, error) {
-	return ReadFileImagesContext(context.Background(), path)
-}
-
 // ReadFileImagesContext is ReadImagesContext of the file at path. Beside its
 // errors it gives those of os.Open.
 func ReadFileImagesContext(ctx context.Context, path string) ([]image.Image, error) {

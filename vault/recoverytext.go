@@ -61,12 +61,6 @@ func ReadRecoveryText(text string) (RecoveryProposal, error) {
 	return p, nil
 }
 
-// ParseRecoveryText is ReadRecoveryText for callers that know the kind.
-func ParseRecoveryText(text string) ([]Secret, error) {
-	p, err := ReadRecoveryText(text)
-	return p.Codes, err
-}
-
 // foundCodes are the codes of a text.
 type foundCodes struct {
 	codes []string

@@ -56,15 +56,15 @@ var recoveryTexts = []struct {
 	{"phrase below a heading", "Your recovery phrase:\ncorrect horse battery staple", []string{"correct horse battery staple"}},
 }
 
-func TestParseRecoveryText(t *testing.T) {
+func TestReadRecoveryText(t *testing.T) {
 	for _, c := range recoveryTexts {
 		t.Run(c.name, func(t *testing.T) {
-			codes, err := vault.ParseRecoveryText(c.text)
+			p, err := vault.ReadRecoveryText(c.text)
 			if err != nil {
 				t.Fatal(err)
 			}
 			var got []string
-			for _, code := range codes {
+			for _, code := range p.Codes {
 				got = append(got, string(code.Expose()))
 			}
 			if !reflect.DeepEqual(got, c.want) {
@@ -74,7 +74,7 @@ func TestParseRecoveryText(t *testing.T) {
 	}
 }
 
-func TestParseRecoveryTextRefuses(t *testing.T) {
+func TestReadRecoveryTextRefuses(t *testing.T) {
 	var many strings.Builder
 	for i := range vault.MaxRecoveryCodes + 1 {
 		fmt.Fprintf(&many, "code-%04d\n", i)
@@ -105,10 +105,10 @@ func TestParseRecoveryTextRefuses(t *testing.T) {
 		{"a file URL", "file:///home/alice/codes.webp", vault.ReasonPicture},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			codes, err := vault.ParseRecoveryText(c.text)
+			p, err := vault.ReadRecoveryText(c.text)
 			var pe *vault.ParamError
 			if !errors.As(err, &pe) || pe.Param != vault.ParamRecoveryCode || pe.Reason != c.want {
-				t.Errorf("got %d codes and error %v, want %q", len(codes), err, c.want)
+				t.Errorf("got %d codes and error %v, want %q", len(p.Codes), err, c.want)
 			}
 			if !errors.Is(err, vault.ErrInvalid) {
 				t.Error("the error does not wrap ErrInvalid")
