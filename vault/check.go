@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -100,7 +101,8 @@ func (d *draft) examine(ctx context.Context) (*examination, error) {
 	for range d.base.lostFolders {
 		x.found(PartListing, "", fmt.Errorf("a list of pages: %w", ErrDamaged))
 	}
-	for slot, p := range d.pages {
+	for _, slot := range slices.Sorted(maps.Keys(d.pages)) {
+		p := d.pages[slot]
 		if err := d.tryPage(ctx, slot, p); err != nil {
 			if !isDamage(err) {
 				return nil, err
@@ -109,7 +111,6 @@ func (d *draft) examine(ctx context.Context) (*examination, error) {
 			x.found(partOf(p.ref.Kind), "", err)
 		}
 	}
-	slices.Sort(x.bad)
 	d.examineRecords(x)
 	return x, d.examineCodes(ctx, x)
 }
@@ -144,16 +145,15 @@ func (d *draft) examineRecords(x *examination) {
 // examineCodes looks whether all recovery codes are where they are said to be,
 // and whether there are some that nobody refers to.
 func (d *draft) examineCodes(ctx context.Context, x *examination) error {
-	for id, shelf := range d.base.shelf {
+	for _, id := range slices.Sorted(maps.Keys(d.base.shelf)) {
 		x.owned[id] = struct{}{}
-		if _, err := d.codesAt(ctx, shelf, id); isDamage(err) {
+		if _, err := d.codesAt(ctx, d.base.shelf[id], id); isDamage(err) {
 			x.without = append(x.without, id)
 			x.found(PartRecovery, id, err)
 		} else if err != nil {
 			return err
 		}
 	}
-	slices.Sort(x.without)
 	trash, err := d.trash(ctx)
 	if err != nil { // a page of the trash is among the bad ones
 		return nil

@@ -169,3 +169,32 @@ func TestRepairWithoutAListOfPages(t *testing.T) {
 		t.Errorf("%d accounts after adding one to %d", got, left)
 	}
 }
+
+// The items of a change are numbered in the order of their pages, and a check
+// tells of them in that order: the same change makes the same vault each time.
+func TestPagesKeepTheirOrder(t *testing.T) {
+	ctx := context.Background()
+	p := newPlace(t)
+	v := p.open(t)
+	id := mustAdd(t, v, "Mail")[0].ID
+	for range 50 {
+		if err := v.SetRecovery(ctx, id, vault.RecoverySet{Codes: recoveryCodes("LIVE")}); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range v.RecoveryItems() {
+			if !strings.HasSuffix(name, ".1") {
+				t.Fatalf("the page of recovery codes, younger than that of accounts, is %s", name)
+			}
+		}
+		found := p.copyTo(t, filepath.Join(memoryDir(t), "damaged"))
+		for name, text := range found.keyring.Items() {
+			if name != "root" {
+				found.keyring.Put(name, spoiled(text))
+			}
+		}
+		problems := mustCheck(t, found.open(t)).Problems
+		if len(problems) != 2 || problems[0].Part != vault.PartAccounts || problems[1].Part != vault.PartRecovery {
+			t.Fatalf("problems: %v", problems)
+		}
+	}
+}

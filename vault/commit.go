@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -150,7 +151,7 @@ type item struct{ name, text string }
 // build encodes the draft as items and the root that names them.
 func (d *draft) build(revision int, writer string, saved int64) (*state, []item, error) {
 	b := newBuilder(d, revision, writer, saved)
-	for slot := range d.touched {
+	for _, slot := range slices.Sorted(maps.Keys(d.touched)) {
 		if old := d.base.pages[slot]; old != nil && !d.setAside[slot] {
 			b.replaced(old.ref)
 		}
@@ -187,8 +188,9 @@ func (d *draft) build(revision int, writer string, saved int64) (*state, []item,
 }
 
 func (d *draft) writePages(b *builder) error {
-	for slot, p := range d.pages {
-		if !d.touched[slot] {
+	for _, slot := range slices.Sorted(maps.Keys(d.touched)) {
+		p := d.pages[slot]
+		if p == nil { // it went
 			continue
 		}
 		packed := p.raw
@@ -214,7 +216,8 @@ func (d *draft) writePages(b *builder) error {
 func (d *draft) writeListing(b *builder) error {
 	refs, folders := d.listing()
 	b.body.Pages = refs
-	for index, old := range d.base.folders {
+	for _, index := range slices.Sorted(maps.Keys(d.base.folders)) {
+		old := d.base.folders[index]
 		if d.base.lostFolders[index] {
 			if !d.foldersAside {
 				b.keepFolder(old)
@@ -228,8 +231,8 @@ func (d *draft) writeListing(b *builder) error {
 		}
 		b.replaced(old)
 	}
-	for index, listed := range folders {
-		plain, err := json.Marshal(listed)
+	for _, index := range slices.Sorted(maps.Keys(folders)) {
+		plain, err := json.Marshal(folders[index])
 		if err != nil {
 			return err
 		}

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -141,7 +143,8 @@ func timeOrZero(s int64) time.Time {
 // for one account the larger wins: a code must never be shown twice.
 func (s *state) index() {
 	counters := map[string]uint64{}
-	for slot, p := range s.pages {
+	for _, slot := range slices.Sorted(maps.Keys(s.pages)) {
+		p := s.pages[slot]
 		for _, rec := range p.records {
 			var err error
 			switch p.ref.Kind {
