@@ -2,10 +2,12 @@ package app
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/deskfob/deskfob/vault"
@@ -256,6 +258,30 @@ func TestNoticeLine(t *testing.T) {
 	}
 	s.tap(home.notice.see)
 	top[*troubleView](s)
+}
+
+// In the narrowest window the sentence above the list breaks and is whole.
+func TestNoticeLineInANarrowWindow(t *testing.T) {
+	s := newStage(t, uriCloud, uriForge)
+	s.ui.window.Resize(fyne.NewSize(400, 560))
+	home := top[*homeView](s)
+	const whole = "2 of 2 accounts would be lost with this computer"
+	var lines []string
+	for _, o := range test.LaidOutObjects(home.notice.card) {
+		if text, ok := o.(*canvas.Text); ok && text.Text != home.notice.see.text {
+			lines = append(lines, text.Text)
+		}
+	}
+	if got := strings.Join(lines, " "); got != whole {
+		t.Errorf("drawn in %.0f units: %q", home.notice.card.Size().Width, got)
+	}
+	words := home.notice.words
+	if has, wants := words.Size().Height, heightAt(words, words.Size().Width); has < wants {
+		t.Errorf("the sentence needs %.0f units of height and has %.0f", wants, has)
+	}
+	if below, list := home.notice.card.Position().Y+home.notice.card.Size().Height, home.listPane.Position().Y; below > list {
+		t.Errorf("the notice ends at %.0f, the list begins at %.0f", below, list)
+	}
 }
 
 // Fyne tells a change of theme to what is in sight; the list is not while the

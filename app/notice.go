@@ -14,13 +14,13 @@ import (
 // computer. When all is well it is not there.
 type noticeLine struct {
 	card  *card
-	words *label
+	words *paragraph
 	see   *button
 	err   error // nil: it is about readiness
 }
 
 func newNoticeLine(u *UI) *noticeLine {
-	n := &noticeLine{words: newCutLabel("", textStyle{size: textSizeMuted, color: tintWarning})}
+	n := &noticeLine{words: newParagraph("", textStyle{size: textSizeMuted, color: tintWarning})}
 	n.see = newQuietButton(lang.L("See why"), func() {
 		if n.err == nil {
 			u.openReadiness()
@@ -28,7 +28,7 @@ func newNoticeLine(u *UI) *noticeLine {
 		}
 		u.openTrouble(n.err)
 	})
-	n.card = newPanel(tintWarningGround, tintWarningGround, 2, container.NewBorder(nil, nil, newGap(8), n.see, n.words))
+	n.card = newPanel(tintWarningGround, tintWarningGround, 2, container.New(&besideLayout{}, newTwoColumns(12, newGap(12), n.words), n.see))
 	n.card.Hide()
 	return n
 }
