@@ -58,6 +58,13 @@ func (v *copyMadeView) build(unprintable []vault.Account) {
 		column = append(column, newNotice(tintWarningGround, newParagraph(
 			lang.L("Some letters cannot be printed. Copy these codes by hand: {{.Accounts}}.", map[string]any{"Accounts": accountNames(unprintable)}), styleNotice())))
 	}
+	if old, ok := v.follows(); ok {
+		words := lang.L("It takes the place of the kit of {{.Date}} ({{.Place}}). Destroy that one once this one is put away.", old)
+		if v.made.Kind == kit.CopySheet {
+			words = lang.L("It takes the place of the sheet of {{.Date}} ({{.Place}}). Destroy that one once this one is put away.", old)
+		}
+		column = append(column, newNotice(tintWarningGround, newParagraph(words, styleNotice())))
+	}
 	buttons := newFlow(v.save)
 	if v.made.Kind == kit.CopySheet {
 		buttons.Add(v.remove)
@@ -65,6 +72,18 @@ func (v *copyMadeView) build(unprintable []vault.Account) {
 		buttons.Add(v.sheet)
 	}
 	v.page = newPage(append(column, v.place, v.wrong.card, buttons, newRow(v.done))...)
+}
+
+// follows names the copy elsewhere that this one takes the place of, if there
+// is one to destroy: a kit in the same file was written over.
+func (v *copyMadeView) follows() (names map[string]any, ok bool) {
+	register := v.u.register()
+	made, _ := register.Find(v.made.ID)
+	old, ok := register.Find(made.Takes)
+	if !ok || old.Place == "" || old.Kind == kit.CopyKit && old.File == made.File {
+		return nil, false
+	}
+	return map[string]any{"Date": dateOf(old.Created), "Place": old.Place}, true
 }
 
 func (v *copyMadeView) onSave() {

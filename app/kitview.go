@@ -48,7 +48,9 @@ func newKitView(u *UI) *kitView {
 	v.again = newField(lang.L("Once more"), newHiddenEntry(""))
 	if c, ok := u.register().Newest(kit.CopyKit); ok {
 		v.newer, v.kind = &c, wordsOwn
-		v.path.entry.SetText(c.File)
+		if c.File != "" { // it was not moved away
+			v.path.entry.SetText(c.File)
+		}
 		v.place.entry.SetText(c.Place)
 	}
 	for _, f := range []*field{v.path, v.place, v.own, v.again} {
@@ -176,6 +178,9 @@ func (v *kitView) onSave() {
 	}, func(err error) { v.saved(made, err) })
 }
 
+// errHasMore says that a kit would be written over that has more than the new one.
+var errHasMore = errors.New("the kit that is there has more")
+
 // makeKit writes a kit and enters it in the register.
 func makeKit(ctx context.Context, held *vault.Vault, save SaveKit, path, place string, passphrase []byte, now time.Time) (kit.Copy, error) {
 	entries, err := kit.Collect(ctx, held, kit.Choice{})
@@ -186,16 +191,17 @@ func makeKit(ctx context.Context, held *vault.Vault, save SaveKit, path, place s
 	if err != nil && len(register.Copies) == 0 {
 		return kit.Copy{}, err
 	}
-	k := kit.Kit{ID: kit.NewID(), Vault: held.ID(), Created: now, Entries: entries}
-	if last, ok := register.Newest(kit.CopyKit); ok {
-		k.Replaces = last.Created
+	making := register.MakingKit(path, place, kit.Hold(entries), held)
+	if len(making.More) > 0 {
+		return kit.Copy{}, errHasMore
 	}
+	k := kit.Kit{ID: kit.NewID(), Vault: held.ID(), Created: now, Replaces: making.Takes.Created, Entries: entries}
 	sum, err := save(path, k, passphrase, kit.Overwrite{Known: register})
 	if err != nil {
 		return kit.Copy{}, err
 	}
 	made := k.Copy(path, sum, place)
-	err = changeRegister(ctx, held, func(r kit.Register) (kit.Register, error) { return r.Add(made), nil })
+	err = changeRegister(ctx, held, func(r kit.Register) (kit.Register, error) { return making.Enter(r, made), nil })
 	return made, err
 }
 
@@ -204,6 +210,9 @@ func (v *kitView) saved(made kit.Copy, err error) {
 	case errors.Is(err, kit.ErrPassphrase):
 		v.again.Show()
 		v.own.setWrong(lang.L("That is not the kit's passphrase. Correct it, or type the new one twice."))
+		v.question.Refresh()
+	case errors.Is(err, errHasMore):
+		v.path.setWrong(lang.L("The kit that is there has things that cannot be read here now. Restore it first, or choose another name."))
 		v.question.Refresh()
 	case errors.Is(err, kit.ErrExists):
 		v.path.setWrong(lang.L("There is another file of that name. Choose a name of its own."))

@@ -11,6 +11,7 @@ import (
 
 	"github.com/deskfob/deskfob/vault"
 	"github.com/deskfob/deskfob/vault/kit"
+	"github.com/deskfob/deskfob/vault/vaulttest"
 )
 
 const kitPassphrase = "meadow lamp copper tide"
@@ -202,6 +203,74 @@ func TestSheetInTheWindow(t *testing.T) {
 	}
 	if state := s.ui.readiness().Accounts[0].State; state != kit.StateRecovery {
 		t.Errorf("with the sheet on the shelf the account is %q", state)
+	}
+}
+
+// The paper in the drawer counts until the next one has a place, then it goes.
+func TestANewSheetTakesThePlaceOfTheOldOne(t *testing.T) {
+	s := newStage(t, uriCloud)
+	for _, place := range []string{"Drawer", "Safe"} {
+		s.ui.show(newSheetView(s.ui))
+		v := top[*sheetView](s)
+		v.path.entry.SetText(filepath.Join(t.TempDir(), "sheet.pdf"))
+		v.place.entry.SetText(place)
+		s.tap(v.save)
+		if here := copiesHere(s); len(here) != 1 || here[0].Place != place {
+			t.Errorf("after the sheet for the %s: %+v", place, here)
+		}
+		if told := strings.Contains(textOf(top[*copyMadeView](s).page), "(Drawer). Destroy that one"); told != (place == "Safe") {
+			t.Errorf("after the sheet for the %s the page says %q", place, textOf(top[*copyMadeView](s).page))
+		}
+		s.ui.home()
+	}
+}
+
+// A kit that was moved to where it is kept counts on, until the one that is
+// written in its stead has a place.
+func TestAKitThatWasMovedCountsOn(t *testing.T) {
+	s := newStage(t, uriCloud)
+	path := filepath.Join(t.TempDir(), "my.kit")
+	s.mustMakeKit(path, "USB stick")
+	if err := os.Rename(path, path+".stick"); err != nil {
+		t.Fatal(err)
+	}
+	s.mustMakeKit(path, "")
+	s.mustMakeKit(path, "") // the first of these two is not elsewhere
+	if state := s.ui.readiness().Accounts[0].State; state != kit.StateReady {
+		t.Errorf("the kit on the stick does not count any more: the account is %q", state)
+	}
+}
+
+// A kit may be the only copy of what a damaged vault cannot read any more.
+func TestAKitIsNotWrittenOverByADamagedVault(t *testing.T) {
+	k := vaulttest.NewFaulty()
+	s := newStageOn(t, k, uriCloud)
+	held := k.Items()
+	path := filepath.Join(t.TempDir(), "my.kit")
+	s.mustMakeKit(path, "USB stick")
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range held {
+		if name != "root" {
+			k.Put(name, "")
+		}
+	}
+	if s.vault, err = vault.Open(s.Context(), vault.Options{Keyring: k, Now: func() time.Time { return s.now }}); err != nil {
+		t.Fatal(err)
+	}
+	s.addURIs(uriForge)
+	s.ui.opened(s.vault)
+	s.ui.show(newKitView(s.ui))
+	v := top[*kitView](s)
+	v.own.entry.SetText(kitPassphrase)
+	s.tap(v.save)
+	if !v.path.wrong.Visible() {
+		t.Error("the kit was renewed")
+	}
+	if now, err := os.ReadFile(path); err != nil || string(now) != string(before) {
+		t.Errorf("the kit was written over: %v", err)
 	}
 }
 

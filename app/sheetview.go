@@ -55,9 +55,6 @@ func (v *sheetView) onSave() {
 	}
 	register := v.u.register()
 	sheet := kit.Sheet{Paper: kit.Paper(v.size), Created: v.u.o.Now(), Secrets: v.secrets.checked, PassphraseLine: true, Text: kit.English()}
-	if last, ok := register.Newest(kit.CopySheet); ok {
-		sheet.Replaces = last.Created
-	}
 	if last, ok := register.Newest(kit.CopyKit); ok {
 		sheet.KitFile = filepath.Base(last.File)
 	} else {
@@ -70,6 +67,8 @@ func (v *sheetView) onSave() {
 		if sheet.Entries, err = kit.Collect(ctx, held, kit.Choice{NoSecrets: !sheet.Secrets}); err != nil {
 			return err
 		}
+		making := register.MakingSheet(sheet.Hold(), held)
+		sheet.Replaces = making.Takes.Created
 		if printed, err = sheet.Print(); err != nil {
 			return err
 		}
@@ -78,7 +77,7 @@ func (v *sheetView) onSave() {
 			return err
 		}
 		made = sheet.Copy(printed, path, sum, place)
-		return changeRegister(ctx, held, func(r kit.Register) (kit.Register, error) { return r.Add(made), nil })
+		return changeRegister(ctx, held, func(r kit.Register) (kit.Register, error) { return making.Enter(r, made), nil })
 	}, func(err error) { v.saved(made, printed, err) })
 }
 

@@ -50,6 +50,17 @@ func (v *Vault) Notices() []Notice {
 	return slices.Clone(v.notices)
 }
 
+// Whole reports whether Accounts are all there are. Where something cannot be
+// read, now or before a repair set it aside, more accounts may be on it.
+func (v *Vault) Whole() bool {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	s := v.st
+	return len(s.damaged) == 0 && (s.root == nil || !slices.ContainsFunc(s.root.Quarantine, func(ref pageRef) bool {
+		return ref.Kind == accountPages || ref.Kind == folderPages
+	}))
+}
+
 // Accounts returns all accounts, ordered by issuer and name as a person reads them.
 func (v *Vault) Accounts() []Account {
 	v.mu.RLock()

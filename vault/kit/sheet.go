@@ -86,16 +86,24 @@ func (s Sheet) Print() (Printed, error) {
 	return Printed{out.Bytes(), len(pages), p.unprintable}, nil
 }
 
+// Hold says what the sheet is to hold.
+func (s Sheet) Hold() []Held {
+	held := Hold(s.Entries)
+	for i := range held {
+		held[i].Secret = held[i].Secret && s.Secrets
+	}
+	return held
+}
+
 // Copy is the sheet's entry in the register, for a file as SaveSheet wrote it:
 // without what is not printed, and without codes that cannot be.
 func (s Sheet) Copy(printed Printed, file, sum, place string) Copy {
 	c := Copy{
 		ID: NewID(), Kind: CopySheet, File: file, Sum: sum, Place: place,
-		Created: toSecond(s.Created), Held: Hold(s.Entries),
+		Created: toSecond(s.Created), Held: s.Hold(),
 	}
 	for i := range c.Held {
 		h := &c.Held[i]
-		h.Secret = h.Secret && s.Secrets
 		if slices.Contains(printed.Unprintable, h.ID) {
 			h.Codes, h.Revision, h.Saved = 0, 0, time.Time{}
 		}

@@ -2,11 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
-	"io/fs"
-	"os"
-	"slices"
-	"strings"
 
 	"github.com/deskfob/deskfob/vault"
 	"github.com/deskfob/deskfob/vault/kit"
@@ -19,6 +14,7 @@ type kitMaker struct {
 	o          *kitCreateOptions
 	register   kit.Register
 	passphrase []byte // nil: to be asked for
+	making     kit.Making
 	kit        kit.Kit
 }
 
@@ -27,8 +23,9 @@ func (m *kitMaker) run(ctx context.Context, queries []string) error {
 	if err != nil {
 		return err
 	}
-	if err := m.keepsAll(entries); err != nil {
-		return err
+	m.making = m.register.MakingKit(m.o.file, m.o.where, kit.Hold(entries), m.v)
+	if len(m.making.More) > 0 && !m.o.force {
+		return fail(ExitRefused, kitHasMore(m.o.file, m.making.More, m.v.Accounts()))
 	}
 	if m.passphrase == nil {
 		if m.passphrase, err = m.askPassphrase(ctx); err != nil {
@@ -76,68 +73,17 @@ func (m *kitMaker) collect(ctx context.Context, queries []string) ([]kit.Entry, 
 	return entries, err
 }
 
-// replaced is the kit of the register that the new one is written over.
-func (m *kitMaker) replaced() (kit.Copy, bool) {
-	for _, c := range m.register.Copies {
-		if c.Kind == kit.CopyKit && c.File == m.o.file && c.Here() {
-			if _, err := os.Stat(c.File); err == nil {
-				return c, true
-			}
-		}
-	}
-	return kit.Copy{}, false
-}
-
-// keepsAll fails when the kit that is there has what the new one would not have
-// although the vault does.
-func (m *kitMaker) keepsAll(entries []kit.Entry) error {
-	old, ok := m.replaced()
-	if !ok || m.o.force {
-		return nil
-	}
-	if short := m.shortOf(old, kit.Hold(entries)); len(short) > 0 {
-		return fail(ExitRefused, kitHasMore(m.o.file, short))
-	}
-	return nil
-}
-
-// shortOf names the accounts of the vault of which an old copy has something
-// that a new one leaves out.
-func (m *kitMaker) shortOf(old kit.Copy, held []kit.Held) []vault.Account {
-	var short []vault.Account
-	for _, was := range old.Held {
-		account, err := m.v.Account(was.ID)
-		if err != nil {
-			continue // deleted since
-		}
-		i := slices.IndexFunc(held, func(h kit.Held) bool { return h.ID == was.ID })
-		if i < 0 || was.Secret && !held[i].Secret && account.Type != vault.TypeNone {
-			short = append(short, account)
-		}
-	}
-	return short
-}
-
 // save writes the files and enters them in the register. Where the sheet fails,
 // the kit is made all the same.
 func (m *kitMaker) save(entries []kit.Entry) ([]kit.Copy, error) {
-	m.letMoved()
-	m.kit = kit.Kit{ID: kit.NewID(), Vault: m.v.ID(), Created: m.Now(), Entries: entries}
-	old, ok := m.replaced()
-	if !ok {
-		old, ok = m.inPlace(kit.Hold(entries))
-	}
-	if ok {
-		m.kit.Replaces = old.Created
-	}
+	m.kit = kit.Kit{ID: kit.NewID(), Vault: m.v.ID(), Created: m.Now(), Replaces: m.making.Takes.Created, Entries: entries}
 	over := kit.Overwrite{Known: m.register, Any: m.o.force}
 	sum, err := m.SaveKit(m.o.file, m.kit, m.passphrase, over)
 	if err != nil {
 		return nil, saveFailure(m.o.file, err)
 	}
 	made := m.kit.Copy(m.o.file, sum, m.o.where)
-	made.Takes = old.ID
-	m.register = m.register.Add(made)
+	m.register = m.making.Enter(m.register, made)
 	copies := []kit.Copy{made}
 	if m.o.sheet == "" {
 		return copies, nil
@@ -146,33 +92,7 @@ func (m *kitMaker) save(entries []kit.Entry) ([]kit.Copy, error) {
 	if err != nil {
 		return copies, err
 	}
-	m.register = m.register.Add(sheet)
 	return append(copies, sheet), nil
-}
-
-// letMoved parts the kits that were written to FILE from it where nothing is
-// there: they were moved away, and the new one is not written over them.
-func (m *kitMaker) letMoved() {
-	if _, err := os.Stat(m.o.file); !errors.Is(err, fs.ErrNotExist) {
-		return
-	}
-	m.register.Copies = slices.Clone(m.register.Copies)
-	for i := range m.register.Copies {
-		if c := &m.register.Copies[i]; c.File == m.o.file {
-			c.File = ""
-		}
-	}
-}
-
-// inPlace is the kit that is kept where the new one is to be kept, if the new
-// one has all that it has. Kits in other places stay beside it.
-func (m *kitMaker) inPlace(held []kit.Held) (kit.Copy, bool) {
-	for _, c := range slices.Backward(m.register.Copies) {
-		if c.Kind == kit.CopyKit && c.Counts() && strings.EqualFold(c.Place, m.o.where) && len(m.shortOf(c, held)) == 0 {
-			return c, true
-		}
-	}
-	return kit.Copy{}, false
 }
 
 // report says what was made, and what it is worth.

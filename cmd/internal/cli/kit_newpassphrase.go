@@ -13,7 +13,7 @@ import (
 // askPassphrase asks for the passphrase of a kit to write: the one of the kit
 // that is there, or a new one.
 func (m *kitMaker) askPassphrase(ctx context.Context) ([]byte, error) {
-	if _, renewing := m.replaced(); !renewing {
+	if _, renewing := m.register.WrittenTo(m.o.file); !renewing {
 		return m.askNewPassphrase(ctx)
 	}
 	typed, err := m.Terminal.Password(ctx, askKitPassphraseAgain(m.o.file))

@@ -60,17 +60,14 @@ func letterTerritories() []string {
 	return []string{"BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"}
 }
 
-// saveSheet prints the kit's entries.
+// saveSheet prints the kit's entries, and enters the sheet in the register.
 func (m *kitMaker) saveSheet(over kit.Overwrite) (kit.Copy, error) {
 	sheet := kit.Sheet{
 		Paper: kit.Paper(m.o.paper), Created: m.kit.Created, Entries: m.kit.Entries, Secrets: m.o.sheetSecrets,
 		KitFile: filepath.Base(m.o.file), PassphraseLine: true, Text: kit.English(),
 	}
-	held := kit.Hold(m.kit.Entries)
-	old, ok := m.register.Newest(kit.CopySheet)
-	if ok = ok && len(m.shortOf(old, held)) == 0; ok {
-		sheet.Replaces = old.Created
-	}
+	making := m.register.MakingSheet(sheet.Hold(), m.v)
+	sheet.Replaces = making.Takes.Created
 	printed, err := sheet.Print()
 	if err != nil {
 		return kit.Copy{}, saveFailure(m.o.sheet, err)
@@ -85,8 +82,6 @@ func (m *kitMaker) saveSheet(over kit.Overwrite) (kit.Copy, error) {
 		}
 	}
 	made := sheet.Copy(printed, m.o.sheet, sum, "")
-	if ok {
-		made.Takes = old.ID
-	}
+	m.register = making.Enter(m.register, made)
 	return made, nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/deskfob/deskfob/vault"
@@ -109,8 +110,16 @@ func fileInUse(path string) string {
 	return oneLine(path) + ": This file is the vault, or holds a passphrase. Choose another name."
 }
 
-func kitHasMore(path string, short []vault.Account) string {
-	return oneLine(path) + ": The kit that is there has more of " + titles(short) +
+// kitHasMore says what would be lost if the kit that is there were written over.
+func kitHasMore(path string, more []kit.Held, accounts []vault.Account) string {
+	here := slices.DeleteFunc(slices.Clone(accounts), func(a vault.Account) bool {
+		return !slices.ContainsFunc(more, func(h kit.Held) bool { return h.ID == a.ID })
+	})
+	if unreadable := len(more) - len(here); unreadable > 0 {
+		return oneLine(path) + ": The kit that is there has " + accountCount(unreadable) +
+			" that the vault cannot read. Bring back what is on it with deskfob kit restore, choose another name, or replace it with --force."
+	}
+	return oneLine(path) + ": The kit that is there has more of " + titles(here) +
 		" than the new one would. Choose another name, put all in, or replace it with --force."
 }
 
