@@ -195,7 +195,7 @@ func TestReadRecoveryTextSaysWhenUnsure(t *testing.T) {
 	}
 }
 
-func FuzzParseRecoveryText(f *testing.F) {
+func FuzzReadRecoveryText(f *testing.F) {
 	for _, c := range recoveryTexts {
 		f.Add(c.text)
 	}
