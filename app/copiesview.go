@@ -123,6 +123,9 @@ func newCopyCard(owner *copiesView, c kit.Copy, accounts []vault.Account) *copyC
 func copyHistory(c kit.Copy) string {
 	held := map[string]any{"Count": len(c.Held), "File": c.File}
 	text := accountCount(len(c.Held), lang.L("1 account, written to {{.File}}.", held), lang.L("{{.Count}} accounts, written to {{.File}}.", held))
+	if c.File == "" { // it was moved away
+		text = accountCount(len(c.Held), lang.L("1 account."), lang.L("{{.Count}} accounts.", held))
+	}
 	if !c.Drilled.IsZero() {
 		return text + " " + lang.L("Drill passed on {{.Date}}.", map[string]any{"Date": dateOf(c.Drilled)})
 	}

@@ -239,6 +239,11 @@ func TestAKitThatWasMovedCountsOn(t *testing.T) {
 	if state := s.ui.readiness().Accounts[0].State; state != kit.StateReady {
 		t.Errorf("the kit on the stick does not count any more: the account is %q", state)
 	}
+	s.ui.show(newCopiesView(s.ui))
+	said := textOf(top[*copiesView](s).page)
+	if strings.Count(said, "written to ") != 1 || strings.Contains(said, "written to .") {
+		t.Errorf("of two kits one was moved, and the page says %q", said)
+	}
 }
 
 // A kit may be the only copy of what a damaged vault cannot read any more.

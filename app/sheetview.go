@@ -56,7 +56,7 @@ func (v *sheetView) onSave() {
 	register := v.u.register()
 	sheet := kit.Sheet{Paper: kit.Paper(v.size), Created: v.u.o.Now(), Secrets: v.secrets.checked, PassphraseLine: true, Text: kit.English()}
 	if last, ok := register.Newest(kit.CopyKit); ok {
-		sheet.KitFile = filepath.Base(last.File)
+		sheet.KitFile = last.File
 	} else {
 		sheet.PassphraseLine = false
 	}
