@@ -178,9 +178,6 @@ func (v *kitView) onSave() {
 	}, func(err error) { v.saved(made, err) })
 }
 
-// errHasMore says that a kit would be written over that has more than the new one.
-var errHasMore = errors.New("the kit that is there has more")
-
 // makeKit writes a kit and enters it in the register.
 func makeKit(ctx context.Context, held *vault.Vault, save SaveKit, path, place string, passphrase []byte, now time.Time) (kit.Copy, error) {
 	entries, err := kit.Collect(ctx, held, kit.Choice{})
@@ -193,7 +190,7 @@ func makeKit(ctx context.Context, held *vault.Vault, save SaveKit, path, place s
 	}
 	making := register.MakingKit(path, place, kit.Hold(entries), held)
 	if len(making.More) > 0 {
-		return kit.Copy{}, errHasMore
+		return kit.Copy{}, kit.ErrHasMore
 	}
 	k := kit.Kit{ID: kit.NewID(), Vault: held.ID(), Created: now, Replaces: making.Takes.Created, Entries: entries}
 	sum, err := save(path, k, passphrase, kit.Overwrite{Known: register})
@@ -211,8 +208,8 @@ func (v *kitView) saved(made kit.Copy, err error) {
 		v.again.Show()
 		v.own.setWrong(lang.L("That is not the kit's passphrase. Correct it, or type the new one twice."))
 		v.question.Refresh()
-	case errors.Is(err, errHasMore):
-		v.path.setWrong(lang.L("The kit that is there has things that cannot be read here now. Restore it first, or choose another name."))
+	case errors.Is(err, kit.ErrHasMore):
+		v.path.setWrong(lang.L("The kit that is there has things that are not here now. Restore it first, or choose another name."))
 		v.question.Refresh()
 	case errors.Is(err, kit.ErrExists):
 		v.path.setWrong(lang.L("There is another file of that name. Choose a name of its own."))

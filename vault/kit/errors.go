@@ -22,6 +22,9 @@ var (
 	ErrInvalid = errors.New("not a valid entry of a kit")
 	// ErrExists: there is a file of that name that is no kit or sheet of this vault.
 	ErrExists = errors.New("another file is there already")
+	// ErrHasMore: the kit that is there has something that the new one would
+	// not have. It may be the only copy.
+	ErrHasMore = errors.New("the kit that is there has more")
 	// ErrNotSaved: the file that was written reads back as something else.
 	ErrNotSaved = errors.New("not saved")
 	// ErrNoCopy: the register has no copy of that id.

@@ -30,8 +30,10 @@ type Overwrite struct {
 // Save writes a kit file. A crash or a full disk leaves the file that was
 // there whole, and nothing half. A file that is there is replaced if it is a
 // kit of the same vault: one that the register knows by its content, or that
-// the passphrase opens; else ErrExists, unless it is to be forced. The file is
-// readable by its owner alone. sum is for the Copy in the register.
+// the passphrase opens; else ErrExists, unless it is to be forced. One that the
+// register does not know and that has more than k is ErrHasMore: a vault that
+// was put back from an old copy must not destroy what its newer kit has. The
+// file is readable by its owner alone. sum is for the Copy in the register.
 func Save(path string, k Kit, passphrase []byte, over Overwrite) (sum string, err error) {
 	return SaveWith(path, k, passphrase, over, workFactor)
 }
@@ -39,9 +41,15 @@ func Save(path string, k Kit, passphrase []byte, over Overwrite) (sum string, er
 // SaveWith is Save with a work factor of its own, the exponent of scrypt's N.
 // Save's is 18; less is for tests alone, which would take minutes otherwise.
 func SaveWith(path string, k Kit, passphrase []byte, over Overwrite, work int) (sum string, err error) {
-	mine := func(old []byte) bool {
+	mine := func(old []byte) error {
 		was, err := Read(bytes.NewReader(old), passphrase)
-		return err == nil && k.Vault != "" && was.Vault == k.Vault
+		switch {
+		case err != nil || k.Vault == "" || was.Vault != k.Vault:
+			return ErrExists
+		case was.hasMore(k):
+			return ErrHasMore
+		}
+		return nil
 	}
 	if err := mayReplace(path, CopyKit, over, mine); err != nil {
 		return "", err
@@ -56,13 +64,13 @@ func SaveWith(path string, k Kit, passphrase []byte, over Overwrite, work int) (
 // SaveSheet writes a sheet's PDF in the same way. It is plain text for whoever
 // reads the disk: offer to delete it once it is printed.
 func SaveSheet(path string, pdf []byte, over Overwrite) (sum string, err error) {
-	if err := mayReplace(path, CopySheet, over, func([]byte) bool { return false }); err != nil {
+	if err := mayReplace(path, CopySheet, over, func([]byte) error { return ErrExists }); err != nil {
 		return "", err
 	}
 	return saveFile(path, pdf)
 }
 
-func mayReplace(path string, kind CopyKind, over Overwrite, mine func(old []byte) bool) error {
+func mayReplace(path string, kind CopyKind, over Overwrite, mine func(old []byte) error) error {
 	old, err := readFile(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
@@ -73,10 +81,13 @@ func mayReplace(path string, kind CopyKind, over Overwrite, mine func(old []byte
 		return fmt.Errorf("%s: %w", path, ErrExists)
 	case err != nil:
 		return err
-	case over.Known.knows(kind, fileSum(old)) || mine(old):
+	case over.Known.knows(kind, fileSum(old)):
 		return nil
 	}
-	return fmt.Errorf("%s: %w", path, ErrExists)
+	if err := mine(old); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return nil
 }
 
 // saveFile replaces a file and reads it back.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -200,5 +201,48 @@ func TestSaveFollowsLinks(t *testing.T) {
 	}
 	if string(read(t, target)) != "%PDF" {
 		t.Error("what the link leads to was not written")
+	}
+}
+
+// A vault that was put back from an old copy does not know its newer kit.
+func TestSaveKeepsAKitThatHasMore(t *testing.T) {
+	first := func(k kit.Kit, f func(*kit.Entry)) kit.Kit {
+		k.Entries = slices.Clone(k.Entries)
+		f(&k.Entries[0])
+		return k
+	}
+	for name, tt := range map[string]struct {
+		older kit.Kit
+		want  error
+	}{
+		"the same":        {full(), nil},
+		"an account less": {kit.Kit{ID: "kit2", Vault: full().Vault, Created: made, Entries: full().Entries[1:]}, kit.ErrHasMore},
+		"an older secret": {first(full(), func(e *kit.Entry) {
+			e.Account.Secret, e.Saved = vault.NewSecret([]byte("older")), e.Saved.Add(-time.Hour)
+		}), kit.ErrHasMore},
+		"a newer secret": {first(full(), func(e *kit.Entry) {
+			e.Account.Secret, e.Saved = vault.NewSecret([]byte("newer")), e.Saved.Add(time.Hour)
+		}), nil},
+		"no recovery codes":        {first(full(), func(e *kit.Entry) { e.Recovery = nil }), kit.ErrHasMore},
+		"older recovery codes":     {first(full(), func(e *kit.Entry) { r := *e.Recovery; r.Revision--; r.Saved = r.Saved.Add(-time.Hour); e.Recovery = &r }), kit.ErrHasMore},
+		"newer recovery codes":     {first(full(), func(e *kit.Entry) { r := *e.Recovery; r.Revision++; r.Saved = r.Saved.Add(time.Hour); e.Recovery = &r }), nil},
+		"a recovery code was used": {first(full(), func(e *kit.Entry) { r := *e.Recovery; r.Codes = r.Codes[:1]; e.Recovery = &r }), nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "deskfob.kit")
+			if _, err := kit.SaveCheap(path, full(), words, kit.Overwrite{}); err != nil {
+				t.Fatal(err)
+			}
+			before := read(t, path)
+			if _, err := kit.SaveCheap(path, tt.older, words, kit.Overwrite{}); !errors.Is(err, tt.want) {
+				t.Errorf("error %v, want %v", err, tt.want)
+			}
+			if same := bytes.Equal(read(t, path), before); same != (tt.want != nil) {
+				t.Errorf("the kit is as it was: %v", same)
+			}
+			if _, err := kit.SaveCheap(path, tt.older, words, kit.Overwrite{Any: true}); err != nil {
+				t.Errorf("when told to: %v", err)
+			}
+		})
 	}
 }

@@ -18,6 +18,7 @@ type Making struct {
 	// not. Nobody may write over that unasked: it may be the only copy.
 	More  []Held
 	moved []string // ids of the kits that were written to the same path and are elsewhere now
+	over  string   // id of the kit whose file is written over; empty: none
 }
 
 // Known is what Making needs to know of a vault; *vault.Vault is one.
@@ -34,14 +35,16 @@ var _ Known = (*vault.Vault)(nil)
 // beside it.
 func (r Register) MakingKit(file, place string, held []Held, of Known) Making {
 	m := Making{}
-	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
+	old, over := r.WrittenTo(file)
+	if _, err := os.Stat(file); over || errors.Is(err, fs.ErrNotExist) {
 		for _, c := range r.Copies {
-			if c.Kind == CopyKit && c.File == file {
+			if c.Kind == CopyKit && c.File == file && c.ID != old.ID {
 				m.moved = append(m.moved, c.ID)
 			}
 		}
-	} else if old, ok := r.WrittenTo(file); ok {
-		m.Takes, m.More = old, old.moreThan(held, of)
+	}
+	if over {
+		m.Takes, m.More, m.over = old, old.moreThan(held, of), old.ID
 		return m
 	}
 	for _, c := range slices.Backward(r.Copies) {
@@ -70,18 +73,31 @@ func (m Making) Enter(r Register, c Copy) Register {
 		if slices.Contains(m.moved, r.Copies[i].ID) {
 			r.Copies[i].File = ""
 		}
+		if m.over != "" && r.Copies[i].ID == m.over {
+			r.Copies[i].File = c.File // for Add: it may have been written under another path
+		}
 	}
 	c.Takes = m.Takes.ID
 	return r.Add(c)
 }
 
-// WrittenTo returns the kit that was written to that path, if there is a file.
+// WrittenTo returns the kit that is in that file: the one it has the content of,
+// for a stick may be found under another path than it was written to, and
+// another stick under that one; else the one that was written to that path.
 func (r Register) WrittenTo(file string) (Copy, bool) {
-	i := slices.IndexFunc(r.Copies, func(c Copy) bool { return c.Kind == CopyKit && c.File == file && c.Here() })
-	if i < 0 {
+	if _, err := os.Stat(file); err != nil {
 		return Copy{}, false
 	}
-	if _, err := os.Stat(file); err != nil {
+	is := func(c Copy) bool { return c.File == file }
+	if content, err := readFile(file); err == nil {
+		sum := fileSum(content)
+		same := func(c Copy) bool { return c.Sum == sum }
+		if slices.ContainsFunc(r.Copies, func(c Copy) bool { return c.Kind == CopyKit && c.Here() && same(c) }) {
+			is = same
+		}
+	}
+	i := slices.IndexFunc(r.Copies, func(c Copy) bool { return c.Kind == CopyKit && c.Here() && is(c) })
+	if i < 0 {
 		return Copy{}, false
 	}
 	return r.Copies[i], true
@@ -114,4 +130,26 @@ func (c Copy) moreThan(held []Held, of Known) []Held {
 // vault gives none: it cannot read them.
 func mayBeLive(s *vault.RecoveryStatus) bool {
 	return s != nil && (s.Left > 0 || s.State == vault.RecoveryUnknown)
+}
+
+// hasMore reports whether a kit that the register does not know has something
+// that the one to be written over it would not have. Whether it was deleted
+// since cannot be known.
+func (k Kit) hasMore(than Kit) bool {
+	return slices.ContainsFunc(k.Entries, func(was Entry) bool {
+		i := slices.IndexFunc(than.Entries, func(e Entry) bool { return e.Account.ID == was.Account.ID })
+		return i < 0 || was.hasMore(than.Entries[i])
+	})
+}
+
+func (e Entry) hasMore(than Entry) bool {
+	a, b := e.Account, than.Account
+	if e.HasSecret() && (!than.HasSecret() || Print(a) != Print(b) && !e.Saved.Before(than.Saved)) {
+		return true
+	}
+	r, s := e.Recovery, than.Recovery
+	if r == nil || s == nil {
+		return r != nil
+	}
+	return (r.Revision != s.Revision || !r.Saved.Equal(s.Saved)) && !r.Saved.Before(s.Saved)
 }

@@ -108,3 +108,29 @@ func TestMakingASheet(t *testing.T) {
 		t.Error("a sheet with secrets went for one without")
 	}
 }
+
+// Of two sticks that are found under one path, the one that is plugged in is
+// written over.
+func TestMakingKnowsAFileByItsContent(t *testing.T) {
+	of := known{accounts: []vault.Account{{ID: "a", Type: vault.TypeTOTP}, {ID: "b", Type: vault.TypeTOTP}}}
+	both := []kit.Held{{ID: "a", Secret: true}, {ID: "b", Secret: true}}
+	path := filepath.Join(t.TempDir(), "deskfob.kit")
+	sum, err := kit.SaveCheap(path, full(), words, kit.Overwrite{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	copyOn := func(stick, file, sum string) kit.Copy {
+		return kit.Copy{ID: stick, Kind: kit.CopyKit, File: file, Sum: sum, Place: stick, Created: made, Held: both}
+	}
+	r := kit.Register{Copies: []kit.Copy{copyOn("first", path+".elsewhere", sum), copyOn("second", path, "other")}}
+	if m := r.MakingKit(path, "", both[:1], of); m.Takes.ID != "first" || len(m.More) != 1 {
+		t.Errorf("takes %q, more %v", m.Takes.ID, m.More)
+	}
+	after := r.MakingKit(path, "", both, of).Enter(r, kit.Copy{ID: "new", Kind: kit.CopyKit, File: path, Created: made, Held: both})
+	if c, _ := after.Find("first"); c.Here() {
+		t.Error("the kit that was written over is still there")
+	}
+	if c, _ := after.Find("second"); !c.Here() || c.File != "" {
+		t.Errorf("the kit on the other stick: here %v, file %q", c.Here(), c.File)
+	}
+}

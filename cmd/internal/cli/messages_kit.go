@@ -54,6 +54,7 @@ func kitMessages() []message {
 		{kit.ErrNotKit, ExitRefused, "This file is no kit that a passphrase opens."},
 		{kit.ErrInvalid, ExitRefused, "Something in it cannot be kept in a kit as it is."},
 		{kit.ErrExists, ExitRefused, "There is another file already, which is no kit or sheet of this vault. Choose another name, or replace it with --force."},
+		{kit.ErrHasMore, ExitRefused, "The kit that is there has something that the new one would not have. Bring it back with deskfob kit restore, choose another name, or replace it with --force."},
 		{kit.ErrNotSaved, ExitUnexpected, "The file that was written reads back as something else. Write it to another disk."},
 		{kit.ErrNoCopy, ExitNothing, noSuchCopy},
 		{fs.ErrNotExist, ExitRefused, "There is no such file."},
