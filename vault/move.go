@@ -6,14 +6,17 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 )
 
 // Move brings everything from one vault into another and then erases the
 // first: accounts with their ids, recovery codes and history, the trash, and
 // notes. Before anything is erased, every account is read back from where it
-// went and compared. to may hold accounts already; they stay. A stop at any
-// point loses nothing: Move can be called again and goes on. A vault of which a
-// part cannot be read is refused with ErrDamaged; see Repair.
+// went and compared. to may hold accounts already; they stay. Of one account that
+// is in both and is not the same there, what was saved last stays, and the other
+// goes to the trash with its recovery codes. A stop at any point loses nothing:
+// Move can be called again and goes on. A vault of which a part cannot be read is
+// refused with ErrDamaged; see Repair.
 func Move(ctx context.Context, from, to *Vault) error {
 	const tries = 4
 	for range tries {
@@ -40,7 +43,7 @@ func moveOnce(ctx context.Context, from, to *Vault) error {
 	if all.commit == "" {
 		return ErrNoVault
 	}
-	if err := to.take(ctx, all); err != nil {
+	if all.entries, err = to.take(ctx, all); err != nil {
 		return err
 	}
 	if err := to.compareWith(ctx, all); err != nil {
@@ -96,23 +99,29 @@ func (d *draft) readTrash(ctx context.Context, all *contents) error {
 	return nil
 }
 
-// take stores all of it in one change, which makes a commit in any case. What is
-// there already is not written again.
-func (v *Vault) take(ctx context.Context, all contents) error {
-	return v.change(ctx, func(d *draft) error {
+// take stores all of it in one change, which makes a commit in any case, and
+// returns the accounts as they are there then. What is there already is not
+// written again.
+func (v *Vault) take(ctx context.Context, all contents) (stored []Entry, err error) {
+	return stored, v.change(ctx, func(d *draft) error {
 		// A vault without accounts moves too. And where both are one vault under
 		// two names, this commit is one that the source is then seen to have: it
 		// is not erased.
 		d.rootOnly = true
-		taken := map[string]Account{}
-		for _, e := range all.entries {
-			if _, err := d.putEntry(ctx, e, taken, v.now()); err != nil {
-				return err
-			}
-		}
+		stored = stored[:0]
 		had, err := d.trash(ctx)
 		if err != nil {
 			return err
+		}
+		taken := map[string]Account{}
+		for _, e := range all.entries {
+			if e, err = d.settleEntry(ctx, e, had, v.now()); err != nil {
+				return err
+			}
+			if _, err := d.putEntry(ctx, e, taken, v.now()); err != nil {
+				return err
+			}
+			stored = append(stored, e)
 		}
 		for _, t := range all.trash {
 			if slices.ContainsFunc(had, func(h trashRecord) bool { return h.ID == t.ID }) {
@@ -172,4 +181,74 @@ func (v *Vault) compareWith(ctx context.Context, all contents) error {
 		}
 	}
 	return nil
+}
+
+// settleEntry is what becomes of an entry that moves here. When the vault has
+// the account with another credential or another set of recovery codes, the one
+// that was saved last stays, and the other goes to the trash, once. Of one set
+// the one with fewer codes left is right: the others were used.
+func (d *draft) settleEntry(ctx context.Context, e Entry, trash []trashRecord, now time.Time) (Entry, error) {
+	old, had := d.base.accounts[e.Account.ID]
+	if !had {
+		return e, nil
+	}
+	codes, err := d.codes(ctx, old.ID)
+	if isDamage(err) {
+		codes, err = nil, nil
+		old = old.clone()
+		old.Recovery.State, old.Recovery.Left = RecoveryUnknown, 0
+	}
+	if err != nil {
+		return e, err
+	}
+	here := Entry{old.clone(), codes}
+	if old.Type == e.Account.Type && (old.Type == TypeNone || old.SameCredential(e.Account)) {
+		here.Account.Counter = max(here.Account.Counter, e.Account.Counter)
+		e.Account.Counter = here.Account.Counter
+		if sameSet(old.Recovery, e.Account.Recovery) {
+			if r := old.Recovery; r != nil && r.State != RecoveryUnknown && r.Left < e.Account.Recovery.Left {
+				e.Account.Recovery, e.Codes = here.Account.Recovery, codes
+			}
+			return e, nil
+		}
+	}
+	stays, goes, why := e, here, TrashRetired
+	newerHere := here.Account.changed().After(e.Account.changed())
+	if newerHere {
+		stays, goes = here, e
+	}
+	if sameSet(old.Recovery, e.Account.Recovery) { // the credential alone
+		why, goes.Codes = TrashReplaced, nil
+		if !newerHere {
+			return stays, nil // putEntry sees to it
+		}
+	}
+	if goes.Account.Type == TypeNone && goes.Account.Recovery == nil || slices.ContainsFunc(trash, func(t trashRecord) bool {
+		a := t.Account.account()
+		return sameAccount(a, goes.Account) || why == TrashReplaced && a.ID == goes.Account.ID && a.SameCredential(goes.Account)
+	}) {
+		return stays, nil
+	}
+	_, err = d.discard(ctx, goes.Account, goes.Codes, why, now)
+	return stays, err
+}
+
+// sameSet reports whether two statuses are of one set of recovery codes.
+func sameSet(a, b *RecoveryStatus) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Revision == b.Revision && a.Saved.Unix() == b.Saved.Unix()
+}
+
+// changed is when the account last got a credential or recovery codes.
+func (a Account) changed() time.Time {
+	last := a.Created
+	if a.Renewed.After(last) {
+		last = a.Renewed
+	}
+	if a.Recovery != nil && a.Recovery.Saved.After(last) {
+		last = a.Recovery.Saved
+	}
+	return last
 }

@@ -2,9 +2,12 @@ package vault_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/deskfob/deskfob/vault"
 	"github.com/deskfob/deskfob/vault/vaulttest"
@@ -202,5 +205,115 @@ func TestFinishErase(t *testing.T) {
 	}
 	if finished, err := vault.FinishErase(ctx, start.options()); finished || err != nil {
 		t.Errorf("of a vault that is there: %v, %v", finished, err)
+	}
+}
+
+// An account can be in both places: a kit was restored there, or an earlier move
+// was stopped. Nothing that is newer is written over, and nothing is lost.
+func TestMoveToWhereTheAccountIs(t *testing.T) {
+	ctx := context.Background()
+	set := func(codes ...string) vault.RecoverySet {
+		s := vault.RecoverySet{Kind: vault.RecoveryList}
+		for _, c := range codes {
+			s.Codes = append(s.Codes, vault.NewSecret([]byte(c)))
+		}
+		return s
+	}
+	type change func(v *vault.Vault, id string) error
+	codes := func(codes ...string) change {
+		return func(v *vault.Vault, id string) error { return v.SetRecovery(ctx, id, set(codes...)) }
+	}
+	use := func(v *vault.Vault, id string) error { return v.UseRecovery(ctx, id, vault.RecoveryUse{}) }
+	count := func(v *vault.Vault, id string) error { _, err := v.NextHOTP(ctx, id); return err }
+	renew := func(secret string) change {
+		return func(v *vault.Vault, id string) error {
+			with := loginAt("Cloud", "sam")
+			with.Secret = vault.NewSecret([]byte(secret))
+			return v.ReplaceCredential(ctx, id, with)
+		}
+	}
+	for _, tt := range []struct {
+		name        string
+		there, here change // after both had the same; there is where it moves to, and comes first
+		later       change // there, last of all
+		want        string // live codes and counter, then the codes in the trash
+	}{
+		{name: "nothing changed", want: "A B 7, "},
+		{name: "newer codes there", later: codes("new"), want: "new 7, A B"},
+		{name: "newer codes here", here: codes("new"), want: "new 7, A B"},
+		{name: "newer codes in both, there last", here: codes("newer"), later: codes("newest"), want: "newest 7, newer"},
+		{name: "newer codes in both, here last", there: codes("newer"), here: codes("newest"), want: "newest 7, newer"},
+		{name: "a code was used there", there: use, want: "B 7, "},
+		{name: "a code was used here", here: use, want: "B 7, "},
+		{name: "the counter is further there", there: count, want: "A B 8, "},
+		{name: "the counter is further here", here: count, want: "A B 8, "},
+		{name: "newer secret there", later: renew("0123456789"), want: "A B 0, "},
+		{name: "newer secret here", here: renew("0123456789"), want: "A B 0, "},
+		{name: "retired there", later: func(v *vault.Vault, id string) error { return v.Retire(ctx, id) }, want: " 0, A B"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			now := testTime
+			open := func(p place) *vault.Vault {
+				o := p.options()
+				o.Now = func() time.Time { now = now.Add(time.Minute); return now }
+				v, err := vault.Open(ctx, o)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return v
+			}
+			placeTo := newPlace(t)
+			from, to := open(newPlace(t)), open(placeTo)
+			fob := loginAt("Cloud", "sam")
+			fob.Type, fob.Period, fob.Counter = vault.TypeHOTP, 0, 7
+			added, err := from.Add(ctx, []vault.Account{fob}, vault.DuplicateRefuse)
+			if err != nil {
+				t.Fatal(err)
+			}
+			id := added[0].ID
+			must := func(err error) {
+				t.Helper()
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+			must(from.SetRecovery(ctx, id, set("A", "B")))
+			both, err := from.Entries(ctx)
+			must(err)
+			_, err = to.Put(ctx, both)
+			must(err)
+			for _, c := range []struct {
+				v      *vault.Vault
+				change change
+			}{{to, tt.there}, {from, tt.here}, {to, tt.later}} {
+				if c.change != nil {
+					must(c.change(c.v, id))
+				}
+			}
+			must(vault.Move(ctx, from, to))
+			to = open(placeTo)
+			a, err := to.Account(id)
+			must(err)
+			live, err := to.RecoveryCodes(ctx, id)
+			if err != nil && !errors.Is(err, vault.ErrNoRecovery) {
+				t.Fatal(err)
+			}
+			words := func(codes []vault.Secret) string {
+				var all []string
+				for _, c := range codes {
+					all = append(all, string(c.Expose()))
+				}
+				return strings.Join(all, " ")
+			}
+			got := fmt.Sprintf("%s %d, ", words(live), a.Counter)
+			trashed, err := to.TrashedCodes(ctx)
+			must(err)
+			for _, codes := range trashed {
+				got += words(codes)
+			}
+			if got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
 	}
 }
