@@ -2,6 +2,7 @@ package vault_test
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -142,6 +143,70 @@ func TestRepairNamesAccountsWithoutTheirCodes(t *testing.T) {
 }
 
 // A list of pages is lost, as only vaults have that outgrew their root.
+// An account that was thrown away while its recovery codes could not be read
+// does not come back as if it had them, and gets them once they can be read.
+func TestRestoredWithoutItsCodes(t *testing.T) {
+	ctx := context.Background()
+	for _, inQuarantine := range []bool{false, true} {
+		for name, throwAway := range map[string]func(v *vault.Vault, id string) error{
+			"deleted": func(v *vault.Vault, id string) error { _, err := v.Delete(ctx, id); return err },
+			"retired": func(v *vault.Vault, id string) error { return v.Retire(ctx, id) },
+		} {
+			t.Run(fmt.Sprint(name, " quarantine ", inQuarantine), func(t *testing.T) {
+				must := func(err error) {
+					t.Helper()
+					if err != nil {
+						t.Fatal(err)
+					}
+				}
+				p := newPlace(t)
+				v := p.open(t)
+				id := mustAdd(t, v, "Cloud")[0].ID
+				before := p.keyring.Items()
+				must(v.SetRecovery(ctx, id, vault.RecoverySet{Codes: []vault.Secret{vault.NewSecret([]byte("AAAA")), vault.NewSecret([]byte("BBBB"))}}))
+				after := p.keyring.Items()
+				whole := describe(t, v)
+				for name := range after { // of the two that are new, it is the one on which codes hang
+					if before[name] == "" && name != "root" {
+						must(p.keyring.Delete(ctx, name))
+						if parts(mustCheck(t, p.open(t))) == "recovery recovery" {
+							break
+						}
+						p.keyring.Put(name, after[name])
+					}
+				}
+				v = p.open(t)
+				must(throwAway(v, id))
+				trash, err := v.Trash(ctx)
+				must(err)
+				_, err = v.Restore(ctx, trash[0].ID)
+				must(err)
+				if a, err := v.Account(id); err != nil || a.Recovery.State != vault.RecoveryUnknown || a.Recovery.Left != 0 {
+					t.Errorf("after restoring: %+v, %v", a.Recovery, err)
+				}
+				if inQuarantine {
+					_, err := v.Repair(ctx)
+					must(err)
+				}
+				for name, value := range after {
+					if name != "root" && before[name] == "" && p.keyring.Items()[name] == "" {
+						p.keyring.Put(name, value)
+					}
+				}
+				v = p.open(t)
+				_, err = v.Repair(ctx)
+				must(err)
+				if got := describe(t, v); got != whole {
+					t.Errorf("after the repair:\n%s\nwant\n%s", got, whole)
+				}
+				if h := mustCheck(t, v); len(h.Problems) > 0 {
+					t.Errorf("problems %s", parts(h))
+				}
+			})
+		}
+	}
+}
+
 func TestRepairWithoutAListOfPages(t *testing.T) {
 	ctx := context.Background()
 	p := newPlace(t)

@@ -9,8 +9,8 @@ import (
 // Repair sets aside what cannot be read, so that the rest is a sound vault
 // again: pages go into quarantine, where their items are kept, and are taken
 // back by a later Repair once they can be read again; accounts whose recovery
-// codes are lost say so (RecoveryUnknown); recovery codes that belong to nobody
-// are deleted. It returns what it found. Nothing wrong: nothing is changed.
+// codes are lost say so (RecoveryUnknown); recovery codes that nobody refers to
+// go back to the account that lost them, or are deleted. It returns what it found. Nothing wrong: nothing is changed.
 func (v *Vault) Repair(ctx context.Context) (Health, error) {
 	if _, err := v.Check(ctx); err != nil { // it looks twice at what seems damaged
 		return Health{}, err
@@ -39,7 +39,11 @@ func (v *Vault) Repair(ctx context.Context) (Health, error) {
 		}
 		for slot, ids := range x.orphans {
 			for _, id := range ids {
+				rec := d.pages[slot].records[d.pages[slot].find(id)]
 				if err := d.remove(ctx, slot, id); err != nil {
+					return err
+				}
+				if err := d.takeBackCodes(ctx, rec); err != nil {
 					return err
 				}
 			}

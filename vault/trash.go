@@ -62,6 +62,10 @@ func (d *draft) takeOut(ctx context.Context, a Account, why TrashReason, now tim
 	if err != nil && !unreadable {
 		return "", err
 	}
+	if unreadable { // a repair gives them back to the account, should it be there again
+		a = a.clone()
+		a.Recovery.State, a.Recovery.Left = RecoveryUnknown, 0
+	}
 	if shelf := d.base.shelf[a.ID]; shelf != 0 && !unreadable {
 		if err := d.remove(ctx, shelf, a.ID); err != nil {
 			return "", err
