@@ -61,6 +61,10 @@ func (d *draft) addOne(ctx context.Context, known *book, i int, a Account, treat
 		a = existing
 	} else {
 		a.ID, a.Created, a.Recovery = known.freeID(), timeOrZero(now), nil
+		var err error
+		if a.Counter, err = d.counterFor(ctx, a); err != nil {
+			return a, err
+		}
 	}
 	known.add(a)
 	_, err := d.putAccount(ctx, a, d.base.shelf[a.ID])

@@ -38,7 +38,11 @@ func (v *Vault) ReplaceCredential(ctx context.Context, id string, with Account) 
 // setCredential stores a with the credential of with.
 func (d *draft) setCredential(ctx context.Context, a, with Account, now time.Time) error {
 	a.Type, a.Secret, a.Algorithm, a.Digits, a.Period = with.Type, with.Secret, with.Algorithm, with.Digits, with.Period
-	a.Counter, a.Renewed = with.Counter, now
+	counter, err := d.counterFor(ctx, with)
+	if err != nil {
+		return err
+	}
+	a.Counter, a.Renewed = counter, now
 	if a.Open == StepEnrol {
 		a.Open = StepDone
 	}
@@ -48,8 +52,27 @@ func (d *draft) setCredential(ctx context.Context, a, with Account, now time.Tim
 	if err := d.dropCounter(ctx, a.ID); err != nil { // it counted for the old secret
 		return err
 	}
-	_, err := d.putAccount(ctx, a, d.base.shelf[a.ID])
+	_, err = d.putAccount(ctx, a, d.base.shelf[a.ID])
 	return err
+}
+
+// counterFor is the counter that a credential starts with here: one that is in
+// the trash has shown codes, which must not be shown again.
+func (d *draft) counterFor(ctx context.Context, a Account) (uint64, error) {
+	if a.Type != TypeHOTP {
+		return a.Counter, nil
+	}
+	trash, err := d.trash(ctx)
+	if err != nil && !isDamage(err) {
+		return 0, err
+	}
+	counter := a.Counter
+	for _, t := range trash {
+		if was := t.Account.account(); was.SameCredential(a) {
+			counter = max(counter, was.Counter)
+		}
+	}
+	return counter, nil
 }
 
 // Retire makes an account forget its credential and recovery codes in one

@@ -121,6 +121,10 @@ func (d *draft) putEntry(ctx context.Context, e Entry, taken map[string]Account,
 	if a.Created.IsZero() {
 		a.Created = now
 	}
+	var err error
+	if a.Counter, err = d.counterFor(ctx, a); err != nil {
+		return "", err
+	}
 	taken[a.ID] = a
 	if same, err := d.holds(ctx, a, e.Codes); err != nil || same {
 		return a.ID, err

@@ -118,6 +118,9 @@ func (v *Vault) take(ctx context.Context, all contents) (stored []Entry, err err
 			if e, err = d.settleEntry(ctx, e, had, v.now()); err != nil {
 				return err
 			}
+			if e.Account.Counter, err = d.counterFor(ctx, e.Account); err != nil {
+				return err
+			}
 			if _, err := d.putEntry(ctx, e, taken, v.now()); err != nil {
 				return err
 			}

@@ -247,6 +247,13 @@ func TestMoveToWhereTheAccountIs(t *testing.T) {
 		{name: "a code was used here", here: use, want: "B 7, "},
 		{name: "the counter is further there", there: count, want: "A B 8, "},
 		{name: "the counter is further here", here: count, want: "A B 8, "},
+		{name: "the counter is further in the trash there", later: func(v *vault.Vault, id string) error {
+			if err := count(v, id); err != nil {
+				return err
+			}
+			_, err := v.Delete(ctx, id)
+			return err
+		}, want: "A B 8, A B"},
 		{name: "newer secret there", later: renew("0123456789"), want: "A B 0, "},
 		{name: "newer secret here", here: renew("0123456789"), want: "A B 0, "},
 		{name: "retired there", later: func(v *vault.Vault, id string) error { return v.Retire(ctx, id) }, want: " 0, A B"},

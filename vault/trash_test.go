@@ -189,3 +189,55 @@ func TestEmptyTrash(t *testing.T) {
 	}
 	checkLeftovers(t, p)
 }
+
+// A counter goes on where the trash knows that it was: what a code was shown for
+// is not shown again, whatever way the secret comes back.
+func TestCounterGoesOnFromTheTrash(t *testing.T) {
+	ctx := context.Background()
+	fob := loginAt("Fob", "sam")
+	fob.Type, fob.Period = vault.TypeHOTP, 0
+	for name, back := range map[string]func(v *vault.Vault, a vault.Account) (vault.Account, error){
+		"added": func(v *vault.Vault, a vault.Account) (vault.Account, error) {
+			added, err := v.Add(ctx, []vault.Account{fob}, vault.DuplicateRefuse)
+			if err != nil {
+				return a, err
+			}
+			return added[0], nil
+		},
+		"restored from a kit": func(v *vault.Vault, a vault.Account) (vault.Account, error) {
+			old := fob
+			old.ID = a.ID
+			put, err := v.Put(ctx, []vault.Entry{{Account: old}})
+			if err != nil {
+				return a, err
+			}
+			return put[0], nil
+		},
+		"put in the place of another": func(v *vault.Vault, a vault.Account) (vault.Account, error) {
+			other := mustAdd(t, v, "Other")[0]
+			if err := v.ReplaceCredential(ctx, other.ID, fob); err != nil {
+				return a, err
+			}
+			return v.Account(other.ID)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := newPlace(t).open(t)
+			added, err := v.Add(ctx, []vault.Account{fob}, vault.DuplicateRefuse)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for range 3 {
+				if _, err := v.NextHOTP(ctx, added[0].ID); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if _, err := v.Delete(ctx, added[0].ID); err != nil {
+				t.Fatal(err)
+			}
+			if a, err := back(v, added[0]); err != nil || a.Counter != 3 {
+				t.Errorf("counter %d, %v; want 3", a.Counter, err)
+			}
+		})
+	}
+}
