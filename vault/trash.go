@@ -200,10 +200,14 @@ func (d *draft) restore(ctx context.Context, t trashRecord, now time.Time) (Acco
 	}
 	present, there := d.base.accounts[a.ID]
 	if there && t.Reason == TrashReplaced {
-		if _, err := d.discard(ctx, present, nil, TrashReplaced, now); err != nil {
-			return a, err
+		if present.Type != TypeNone { // else it was retired, and there is nothing to take back
+			if _, err := d.discard(ctx, present, nil, TrashReplaced, now); err != nil {
+				return a, err
+			}
 		}
-		a.Open = present.Open
+		if a.Open = present.Open; a.Open == StepEnrol {
+			a.Open = StepDone
+		}
 		return present, d.setCredential(ctx, present, a, now)
 	}
 	if there && t.Reason == TrashRetired {

@@ -241,3 +241,28 @@ func TestCounterGoesOnFromTheTrash(t *testing.T) {
 		})
 	}
 }
+
+// An account that was retired and gets an even earlier secret back has it, and
+// nothing of it waits any more.
+func TestRestoreOverARetiredAccount(t *testing.T) {
+	ctx := context.Background()
+	v := newPlace(t).open(t)
+	id := mustAdd(t, v, "Cloud")[0].ID
+	if err := v.ReplaceCredential(ctx, id, loginAt("Cloud", "enrolled again")); err != nil {
+		t.Fatal(err)
+	}
+	replaced, err := v.Trash(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := v.Retire(ctx, id); err != nil {
+		t.Fatal(err)
+	}
+	a, err := v.Restore(ctx, replaced[0].ID)
+	if err != nil || a.Open != vault.StepDone || !a.SameCredential(replaced[0].Account) {
+		t.Errorf("open %q, %v", a.Open, err)
+	}
+	if trash, err := v.Trash(ctx); err != nil || len(trash) != 1 || trash[0].Reason != vault.TrashRetired {
+		t.Errorf("in the trash: %+v, %v", trash, err)
+	}
+}

@@ -60,13 +60,17 @@ func sameNames(added, before vault.Account) string {
 }
 
 // wasRestored says what came out of the trash; there: its account had not gone.
-func wasRestored(t vault.Trashed, a vault.Account, there bool) string {
+func wasRestored(t vault.Trashed, a, before vault.Account) string {
 	title := accountTitle(a)
 	switch {
-	case !there || t.Reason == vault.TrashDeleted:
+	case before.ID == "" || t.Reason == vault.TrashDeleted:
 		return "Took " + title + " back from the trash."
+	case t.Reason == vault.TrashReplaced && before.Type == vault.TypeNone:
+		return title + " has its earlier secret back."
 	case t.Reason == vault.TrashReplaced:
 		return title + " has its earlier secret back. The one it had until now is in the trash."
+	case before.Type == vault.TypeNone && before.Recovery == nil:
+		return title + " has its earlier secret and recovery codes back."
 	}
 	return title + " has its earlier secret and recovery codes back. What it had since is in the trash."
 }

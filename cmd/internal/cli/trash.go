@@ -67,12 +67,14 @@ func findTrashed(all []vault.Trashed, query string) []vault.Trashed {
 
 // restore takes something out of the trash, says so and prints the account.
 func (s *session) restore(ctx context.Context, v *vault.Vault, t vault.Trashed) error {
-	_, err := v.Account(t.Account.ID)
-	there := err == nil
+	before, err := v.Account(t.Account.ID)
+	if err != nil { // it is not there
+		before = vault.Account{}
+	}
 	account, err := v.Restore(ctx, t.ID)
 	if err != nil {
 		return err
 	}
-	s.tell(wasRestored(t, account, there))
+	s.tell(wasRestored(t, account, before))
 	return s.print(accountLine(account) + "\n")
 }

@@ -142,7 +142,7 @@ func TestUndo(t *testing.T) {
 	w.must(t, "retire", id, "--yes")
 	w.says(t, ExitNothing, "", "code", id)
 	w.says(t, ExitNothing, "", "recovery", "show", id)
-	w.says(t, ExitOK, "has its earlier secret and recovery codes back", "undo")
+	w.says(t, ExitOK, "has its earlier secret and recovery codes back.\n", "undo")
 	if got := w.must(t, "code", id) + w.must(t, "recovery", "show", id); got != after+"K6LGLV3RSH3VERMKET8L7QKU\n" {
 		t.Errorf("after undo of retire: %q", got)
 	}
