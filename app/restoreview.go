@@ -126,7 +126,7 @@ func (v *restoreView) newPreview(plan kit.Plan) fyne.CanvasObject {
 
 func (v *restoreView) onRestore() {
 	held, from := v.u.vault, v.kit
-	copied := from.Copy(v.path.entry.Text, v.sum, "")
+	file, sum := v.path.entry.Text, v.sum
 	changed := 0
 	v.u.background(v, lang.L("Restoring."), func(ctx context.Context) error {
 		plan, err := kit.Restore(ctx, held, from, nil)
@@ -138,6 +138,7 @@ func (v *restoreView) onRestore() {
 		if err != nil {
 			return err
 		}
+		copied := from.In(held.Accounts()).Copy(file, sum, "")
 		return changeRegister(ctx, held, func(r kit.Register) (kit.Register, error) {
 			if _, known := r.Find(copied.ID); !known {
 				r = r.Add(copied)

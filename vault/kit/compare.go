@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"slices"
+
 	"github.com/deskfob/deskfob/vault"
 )
 
@@ -58,6 +60,18 @@ func (n needs) compare(h Held) (Match, Why) {
 		return MatchStale, why
 	}
 	return MatchComplete, WhyNone
+}
+
+// In is the kit with the ids that its accounts have in a vault with those
+// accounts, for the register of that vault.
+func (k Kit) In(accounts []vault.Account) Kit {
+	k.Entries = slices.Clone(k.Entries)
+	for e, a := range matchEntries(k.Entries, accounts) {
+		if a >= 0 {
+			k.Entries[e].Account.ID = accounts[a].ID
+		}
+	}
+	return k
 }
 
 // matchEntries finds for each entry the account of the vault that it is: its

@@ -125,7 +125,7 @@ func enter(ctx context.Context, s *session, v *vault.Vault, opened kit.Kit, path
 	if err != nil {
 		file = ""
 	}
-	if err := saveRegister(ctx, v, register.Add(opened.Copy(file, sum, ""))); err != nil {
+	if err := saveRegister(ctx, v, register.Add(opened.In(v.Accounts()).Copy(file, sum, ""))); err != nil {
 		return err
 	}
 	s.tell(kitHasNoPlace(opened.ID))
