@@ -40,6 +40,9 @@ type Plan []Step
 //   - A secret, and a set of recovery codes, is taken when the vault has none, or
 //     one that was saved earlier than the kit's. What was retired here, secret and
 //     codes, stays retired unless the kit's is newer.
+//   - Of two sets of one account the one counted lower is not newer, whatever its
+//     date says, as a clock may have been set back; unless its secret is taken:
+//     counting begins anew with a new enrolment.
 //   - Of the same set the vault's codes stay: some may be ticked off. Where the
 //     vault cannot read them, the kit's are taken.
 //   - Of two HOTP counters the larger is right.
@@ -94,7 +97,7 @@ func (s *Step) planRecovery() {
 		s.KeptRecovery = !s.Recovery
 	case theirs.Revision == ours.Revision && theirs.Saved.Equal(toSecond(ours.Saved)):
 		s.Recovery = ours.State == vault.RecoveryUnknown
-	case isNewer(theirs.Saved, toSecond(ours.Saved)):
+	case isNewer(theirs.Saved, toSecond(ours.Saved)) && (theirs.Revision >= ours.Revision || s.Secret || s.Current.ID != s.Entry.Account.ID):
 		s.Recovery = true
 	default:
 		s.KeptRecovery = true
