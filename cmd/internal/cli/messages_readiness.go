@@ -8,6 +8,11 @@ import (
 
 // The sentences about readiness.
 
+// accountsMayBeMissing is for a vault of which a part cannot be read or was set
+// aside: of what is on it nobody can tell how it stands.
+const accountsMayBeMissing = "A part of the vault cannot be read or was set aside, so there may be accounts that are not counted here. " +
+	"A kit may have them: deskfob kit check FILE shows them as extra, deskfob kit restore FILE brings them back."
+
 // readinessSentence is the one sentence above all.
 func readinessSentence(r kit.Report) string {
 	const died = "If this computer died now, "

@@ -55,6 +55,9 @@ func (o *readinessOptions) run(ctx context.Context, s *session, _ []string) erro
 	register := s.register(v)
 	report := register.Readiness(v.Accounts())
 	worstFirst(report.Accounts)
+	if !v.Whole() {
+		s.tell(accountsMayBeMissing)
+	}
 	if err := o.print(s, register, report); err != nil {
 		return err
 	}
