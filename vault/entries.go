@@ -192,7 +192,7 @@ func sameAccount(a, b Account) bool {
 		return true
 	}
 	r, s := a.Recovery, b.Recovery
-	return r.Kind == s.Kind && r.State == s.State && r.Left == s.Left && r.Total == s.Total &&
+	return r.Kind == s.Kind && r.State == s.State && r.Left == s.Left && r.Failed == s.Failed && r.Total == s.Total &&
 		unixOrZero(r.Saved) == unixOrZero(s.Saved) && r.Revision == s.Revision
 }
 

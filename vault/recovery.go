@@ -33,6 +33,7 @@ type RecoveryStatus struct {
 	Kind     RecoveryKind
 	State    RecoveryState
 	Left     int       // live codes
+	Failed   int       // of them, those that did not work when they were tried: the last ones
 	Total    int       // codes in the set as it was saved
 	Saved    time.Time // when the live set was saved
 	Revision int       // grows with every newly saved set

@@ -136,7 +136,7 @@ func (d *draft) setRecovery(ctx context.Context, a *Account, set RecoverySet, no
 		status.note(now, "replaced")
 	}
 	status.note(now, "saved")
-	status.State, status.Left, status.Total = RecoveryLive, len(set.Codes), len(set.Codes)
+	status.State, status.Left, status.Failed, status.Total = RecoveryLive, len(set.Codes), 0, len(set.Codes)
 	status.Saved = now
 	status.Revision++
 	a.Recovery = status
@@ -226,7 +226,7 @@ func (v *Vault) UseRecovery(ctx context.Context, id string, use RecoveryUse) err
 		if use.Failed {
 			codes = append(codes, used)
 		}
-		a.Recovery.use(use.Failed, len(codes), v.now())
+		a.Recovery.use(use.Failed, at, len(codes), v.now())
 		if len(use.New) > 0 {
 			return d.setRecovery(ctx, a, next, v.now())
 		}
@@ -234,8 +234,14 @@ func (v *Vault) UseRecovery(ctx context.Context, id string, use RecoveryUse) err
 	})
 }
 
-// use moves the status on after a code was tried.
-func (s *RecoveryStatus) use(failed bool, left int, now time.Time) {
+// use moves the status on after a code was tried, which was number at from 0.
+func (s *RecoveryStatus) use(failed bool, at, left int, now time.Time) {
+	if at >= s.Left-s.Failed { // it had failed before
+		s.Failed = max(0, s.Failed-1)
+	}
+	if failed {
+		s.Failed++
+	}
 	s.Left = left
 	switch {
 	case failed:
@@ -246,6 +252,8 @@ func (s *RecoveryStatus) use(failed bool, left int, now time.Time) {
 		s.State = RecoveryOpen
 	case left == 0:
 		s.State = RecoverySpent
+	case left == s.Failed:
+		s.State = RecoverySuspect
 	default:
 		s.State = RecoveryLive
 	}

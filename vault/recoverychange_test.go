@@ -27,6 +27,10 @@ func TestRecovery(t *testing.T) {
 		{"list, one used", vault.RecoverySet{Codes: list}, []vault.RecoveryUse{{}}, "live", "bbb ccc"},
 		{"list, named one used", vault.RecoverySet{Codes: list}, []vault.RecoveryUse{{Code: list[1]}}, "live", "aaa ccc"},
 		{"list, one failed", vault.RecoverySet{Codes: list}, []vault.RecoveryUse{{Failed: true}}, "suspect", "bbb ccc aaa"},
+		{"list, another used after one failed", vault.RecoverySet{Codes: list}, []vault.RecoveryUse{{Failed: true}, {}}, "live", "ccc aaa"},
+		{"list, only a failed one left", vault.RecoverySet{Codes: list}, []vault.RecoveryUse{{Failed: true}, {}, {}}, "suspect", "aaa"},
+		{"list, all failed, one works after all", vault.RecoverySet{Codes: list}, []vault.RecoveryUse{{Failed: true}, {Failed: true}, {Failed: true}, {}}, "suspect", "bbb ccc"},
+		{"list, one failed and works after all", vault.RecoverySet{Codes: list}, []vault.RecoveryUse{{Failed: true}, {Code: list[0]}}, "live", "bbb ccc"},
 		{"list, all used", vault.RecoverySet{Codes: list}, []vault.RecoveryUse{{}, {}, {}}, "spent", ""},
 		{"removal used", vault.RecoverySet{Kind: vault.RecoveryRemoval, Codes: one}, []vault.RecoveryUse{{}}, "spent", ""},
 	}

@@ -64,6 +64,7 @@ type recoveryRecord struct {
 	Kind     RecoveryKind  `json:"k"`
 	State    RecoveryState `json:"s"`
 	Left     int           `json:"l,omitempty"`
+	Failed   int           `json:"f,omitempty"`
 	Total    int           `json:"n,omitempty"`
 	Saved    int64         `json:"at,omitempty"` // Unix seconds
 	Revision int           `json:"v,omitempty"`
@@ -96,7 +97,7 @@ func (a Account) stored(slot int) accountRecord {
 	}
 	if s := a.Recovery; s != nil {
 		r.Recovery = &recoveryRecord{
-			Kind: s.Kind, State: s.State, Left: s.Left, Total: s.Total,
+			Kind: s.Kind, State: s.State, Left: s.Left, Failed: s.Failed, Total: s.Total,
 			Saved: unixOrZero(s.Saved), Revision: s.Revision, Slot: slot,
 		}
 		for _, e := range s.Events {
@@ -114,7 +115,7 @@ func (r accountRecord) account() Account {
 	}
 	if s := r.Recovery; s != nil {
 		a.Recovery = &RecoveryStatus{
-			Kind: s.Kind, State: s.State, Left: s.Left, Total: s.Total,
+			Kind: s.Kind, State: s.State, Left: s.Left, Failed: s.Failed, Total: s.Total,
 			Saved: timeOrZero(s.Saved), Revision: s.Revision,
 		}
 		for _, e := range s.Events {

@@ -166,10 +166,12 @@ func needsOf(a vault.Account) needs {
 	}
 	n.recovery = *a.Recovery
 	switch a.Recovery.State {
-	case vault.RecoveryLive, vault.RecoveryUnknown:
+	case vault.RecoveryUnknown:
 		n.codes, n.live = true, true
+	case vault.RecoveryLive:
+		n.codes, n.live = true, a.Recovery.Failed == 0 || a.Recovery.Left > a.Recovery.Failed
 	case vault.RecoverySuspect:
-		n.codes, n.live = a.Recovery.Left > 0, a.Recovery.Left > 1
+		n.codes, n.live = a.Recovery.Left > 0, a.Recovery.Left > max(1, a.Recovery.Failed)
 	case vault.RecoveryOpen:
 		n.open = true
 	}

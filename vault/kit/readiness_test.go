@@ -93,6 +93,7 @@ func TestReadiness(t *testing.T) {
 		"codes only, the last fails": {with(codesOnly(), vault.RecoveryList, vault.RecoverySuspect, 1), []kit.Copy{placed(holds(codes, false, 1))}, kit.StateStale, kit.WhySuspect, kit.NextNewCodes, "k1"},
 		"codes only, one fails":      {with(codesOnly(), vault.RecoveryList, vault.RecoverySuspect, 2), []kit.Copy{placed(holds(codes, false, 2))}, kit.StateReady, "", "", ""},
 		"all codes used":             {with(totp(), vault.RecoveryList, vault.RecoverySpent, 0), []kit.Copy{placed(holds(live, true, 3))}, kit.StateReady, "", "", ""},
+		"codes only, all fail":       {failed(with(codesOnly(), vault.RecoveryList, vault.RecoverySuspect, 2), 2), []kit.Copy{placed(holds(codes, false, 2))}, kit.StateStale, kit.WhySuspect, kit.NextNewCodes, "k1"},
 		"the code fails":             {with(totp(), vault.RecoveryRotating, vault.RecoverySuspect, 1), []kit.Copy{placed(holds(live, true, 1))}, kit.StateReady, "", "", ""},
 		"the code fails, no secret":  {with(totp(), vault.RecoveryRotating, vault.RecoverySuspect, 1), []kit.Copy{placed(holds(live, false, 1))}, kit.StateStale, kit.WhyNoSecret, kit.NextMake, "k1"},
 		"open rotation":              {with(totp(), vault.RecoveryRotating, vault.RecoveryOpen, 0), []kit.Copy{placed(holds(live, true, 1))}, kit.StateStale, kit.WhyOpen, kit.NextSave, "k1"},
@@ -138,4 +139,10 @@ func TestReadinessOrder(t *testing.T) {
 	if !slices.Equal(order, want) || report.Lost != 4 || report.Stale != 1 {
 		t.Errorf("order %q, %d lost, %d stale; want %q, 4 lost, 1 stale", order, report.Lost, report.Stale, want)
 	}
+}
+
+// failed is the account after so many of its codes did not work.
+func failed(a vault.Account, n int) vault.Account {
+	a.Recovery.Failed = n
+	return a
 }

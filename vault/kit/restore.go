@@ -71,7 +71,7 @@ func (s Step) result(codes []vault.Secret) vault.Entry {
 			status = *a.Recovery // its history
 		}
 		status.Kind, status.State, status.Saved, status.Revision = r.Kind, vault.RecoveryLive, r.Saved, r.Revision
-		status.Left, status.Total = len(r.Codes), len(r.Codes)
+		status.Left, status.Failed, status.Total = len(r.Codes), 0, len(r.Codes)
 		a.Recovery, out.Codes = &status, r.Codes
 	}
 	return out
