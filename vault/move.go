@@ -36,6 +36,11 @@ func moveOnce(ctx context.Context, from, to *Vault) error {
 	if len(health.Problems) > 0 {
 		return fmt.Errorf("a part of the vault cannot be read: %w", ErrDamaged)
 	}
+	for _, n := range from.Notices() { // it could not be erased afterwards
+		if errors.Is(n.Err, ErrOlder) || errors.Is(n.Err, ErrForeign) {
+			return n.Err
+		}
+	}
 	all, err := from.everything(ctx)
 	if err != nil {
 		return err
