@@ -19,6 +19,8 @@ var (
 	ErrDuplicate = errors.New("the account is there already")
 	// ErrInvalid: an account or recovery code cannot be stored as it is.
 	ErrInvalid = errors.New("not a valid account")
+	// ErrUsedCode: what should take the place of a used recovery code is that code.
+	ErrUsedCode = errors.New("the recovery code that was used")
 
 	// ErrNoBus: there is no session bus, so no keyring can be asked.
 	ErrNoBus = errors.New("no session bus")

@@ -198,7 +198,8 @@ type RecoveryUse struct {
 }
 
 // UseRecovery records that a recovery code was used. The used code is
-// forgotten; one that failed is kept, behind those not tried yet.
+// forgotten, and refused with ErrUsedCode as its own successor; one that failed
+// is kept, behind those not tried yet.
 func (v *Vault) UseRecovery(ctx context.Context, id string, use RecoveryUse) error {
 	next := RecoverySet{Codes: use.New}
 	if len(use.New) > 0 {
@@ -222,6 +223,9 @@ func (v *Vault) UseRecovery(ctx context.Context, id string, use RecoveryUse) err
 			return ErrNoRecovery
 		}
 		used := codes[at]
+		if findRecoveryCode(use.New, used) >= 0 {
+			return fmt.Errorf("among its successors: %w", ErrUsedCode)
+		}
 		codes = slices.Delete(slices.Clone(codes), at, at+1)
 		if use.Failed {
 			codes = append(codes, used)

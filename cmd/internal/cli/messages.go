@@ -173,6 +173,7 @@ func vaultMessages() []message {
 		{vault.ErrNoAccount, ExitNothing, "The account is no longer there. deskfob list shows all accounts."},
 		{vault.ErrNoCode, ExitNothing, "This account makes no codes. Its recovery codes are shown by: deskfob recovery show"},
 		{vault.ErrNoRecovery, ExitNothing, "The account has no such live recovery code. Save new ones with: deskfob recovery set"},
+		{vault.ErrUsedCode, ExitRefused, "The new text holds the code that was used, which works no more. Nothing was changed."},
 		{vault.ErrInvalid, ExitRefused, "The vault does not take this as it is. Nothing was changed."},
 		{vault.ErrTooLarge, ExitRefused, "That is too large to store. Nothing was changed."},
 		{vault.ErrNoPassphrase, ExitUsage, passphraseNeeded(false)},
