@@ -30,6 +30,10 @@ func explainVault(err error) (int, string) {
 	if errors.As(err, &refused) {
 		return ExitRefused, "The vault does not take this: " + refused.Error() + ". Nothing was changed."
 	}
+	var located *locatedError
+	if errors.As(err, &located) && errors.Is(err, vault.ErrDamaged) { // it could not even be opened
+		return ExitUnavailable, vaultUnopened + where(err)
+	}
 	for _, row := range vaultMessages() {
 		if errors.Is(err, row.err) {
 			return row.code, row.text + where(err)

@@ -25,6 +25,7 @@ func TestExplain(t *testing.T) {
 		{"stopped", fmt.Errorf("open: %w", context.Canceled), ExitUnexpected, "Stopped."},
 		{"no bus", fmt.Errorf("unlock: %w", vault.ErrNoBus), ExitUnavailable, "--vault file:PATH"},
 		{"locked", vault.ErrLocked, ExitUnavailable, "Unlock"},
+		{"a file that is no vault", &locatedError{file, vault.ErrDamaged}, ExitUnavailable, "deskfob doctor says more"},
 		{"place of a file vault", &locatedError{file, vault.ErrPassphrase}, ExitUnavailable, "file:/home/me/vault"},
 		{"duplicate", &vault.DuplicateError{Existing: vault.Account{ID: "abc", Issuer: "ACME"}}, ExitRefused, "abc: ACME"},
 		{"refused parameter", &vault.ParamError{Param: vault.ParamIssuer, Reason: vault.ReasonTooLong}, ExitRefused, "issuer is too long"},

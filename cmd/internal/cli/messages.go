@@ -167,6 +167,12 @@ const fileInDoctor = " Or keep the vault in a file instead: --vault file:PATH."
 
 const fileInstead = " A vault in a file needs no keyring: --vault file:PATH"
 
+// accessRefused is for the files of the vault and of the data folder alike.
+const accessRefused = "Access to the vault, or to the data folder, was refused. Check who owns it and what its permissions are; deskfob doctor says which it is."
+
+// vaultUnopened is for a vault of which nothing can be read.
+const vaultUnopened = "The vault is damaged, or is no vault, and cannot be opened. Nothing was changed; deskfob doctor says more. Put back a copy if you have one."
+
 // vaultMessages is the table for the vault's errors. The first that fits counts.
 func vaultMessages() []message {
 	return []message{
@@ -189,11 +195,11 @@ func vaultMessages() []message {
 		{vault.ErrDismissed, ExitUnavailable, "The keyring's question was closed, or could not be shown. Unlock the keyring." + fileInstead},
 		{vault.ErrLocked, ExitUnavailable, "The keyring is locked. Unlock it." + fileInstead},
 		{vault.ErrTimeout, ExitUnavailable, "The keyring did not answer. Try again." + fileInstead},
-		{vault.ErrDenied, ExitUnavailable, "Access to the vault was refused. Check who owns it and what its permissions are."},
+		{vault.ErrDenied, ExitUnavailable, accessRefused},
 		{vault.ErrNoRoom, ExitUnavailable, "The disk is full, so nothing was saved. What was saved before is whole; make room and try again."},
 		{vault.ErrBusy, ExitUnavailable, "Another program is changing the vault. Try again in a moment."},
 		{vault.ErrNotSaved, ExitUnavailable, "The vault said it had saved, and reading back showed it had not. Check with: deskfob doctor"},
-		{fs.ErrPermission, ExitUnavailable, "Access to the vault was refused. Check who owns it and what its permissions are."},
+		{fs.ErrPermission, ExitUnavailable, accessRefused},
 	}
 }
 
