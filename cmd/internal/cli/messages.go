@@ -41,6 +41,7 @@ const (
 	askPassphraseAgain       = "The same again: "
 	aboutPassphrases         = "There is no vault here yet. Choose a passphrase for the new one; without it nobody can open the vault, you included."
 	passphraseEmpty          = "An empty passphrase protects nothing. Nothing was changed."
+	nothingTyped             = "No passphrase was typed. Type the one that the vault has."
 	passphrasesDiffer        = "The two passphrases differ. Nothing was changed."
 	passphraseFileUnreadable = "The passphrase file cannot be read. Check the path in --vault-passphrase-file or DESKFOB_PASSPHRASE_FILE."
 

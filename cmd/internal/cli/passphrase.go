@@ -24,9 +24,18 @@ func (s *session) passphrase(ctx context.Context, create bool) ([]byte, error) {
 		return nil, fail(ExitUsage, passphraseNeeded(create))
 	}
 	if !create {
-		return s.Terminal.Password(ctx, askPassphrase)
+		return s.typedPassphrase(ctx, askPassphrase)
 	}
 	return s.newPassphrase(ctx, aboutPassphrases)
+}
+
+// typedPassphrase asks for the passphrase that a vault has.
+func (s *session) typedPassphrase(ctx context.Context, question string) ([]byte, error) {
+	typed, err := s.Terminal.Password(ctx, question)
+	if err == nil && len(typed) == 0 {
+		err = fail(ExitUsage, nothingTyped)
+	}
+	return typed, err
 }
 
 // filePassphrase reads the file that the flag or the environment names. An

@@ -54,6 +54,7 @@ func TestPassphraseFromTerminal(t *testing.T) {
 		{"of a new vault", true, []string{"one", "one"}, "one", ExitOK},
 		{"typed differently", true, []string{"one", "two"}, "", ExitUsage},
 		{"empty", true, []string{""}, "", ExitUsage},
+		{"nothing typed", false, []string{""}, "", ExitUsage},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWorld(t)

@@ -152,7 +152,7 @@ func (m *move) ask(ctx context.Context, create bool) ([]byte, error) {
 	case create:
 		return m.newPassphrase(ctx, aboutNewPlace)
 	}
-	return m.Terminal.Password(ctx, askPassphraseThere)
+	return m.typedPassphrase(ctx, askPassphraseThere)
 }
 
 // again is for a move that was stopped after the old vault was gone: what is
