@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/deskfob/deskfob/vault"
@@ -124,17 +125,18 @@ func dispatch(ctx context.Context, args []string, env Env) (*Window, error) {
 
 // execute parses the flags of one command and runs it.
 func (s *session) execute(ctx context.Context, cmd command, args []string) error {
+	for _, arg := range args {
+		_, value, _ := strings.Cut(arg, "=") // of a flag
+		if isLink(arg) || isLink(value) {
+			return usage(cmd.name, linkInArguments)
+		}
+	}
 	flags := s.flags(cmd)
 	if err := flags.Parse(args); err != nil {
 		return usage(cmd.name, flagProblem(err))
 	}
 	if help, _ := flags.GetBool("help"); help {
 		return s.print(commandHelp(cmd, flags))
-	}
-	for _, arg := range flags.Args() {
-		if isLink(arg) {
-			return usage(cmd.name, linkInArguments)
-		}
 	}
 	if n := flags.NArg(); n < cmd.min || n > cmd.max {
 		return usage(cmd.name, wrongCount(cmd))
