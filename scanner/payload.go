@@ -6,17 +6,30 @@ import (
 	"github.com/makiuchi-d/gozxing/qrcode/decoder"
 )
 
+// littleMended is the part of what error correction can mend up to which it
+// leaves no doubt: noise passes it less than once in a million million times, and
+// that in the smallest code, whose correction is the weakest.
+const littleMended = 0.5
+
 // readModules reads the text out of the modules of one code, dark is set. Error
 // correction mends a few wrong modules, and now and then mends noise into a
-// code that was never there; so what follows the text has to be the padding
-// that every generator writes (ISO/IEC 18004, 7.4.10), or nothing counts.
-// A mirrored code is read as well. It changes modules.
+// code that was never there. So where it mended much, what follows the text has
+// to be the padding that generators write, or nothing counts. A mirrored code is
+// read as well. It may transpose modules.
 func readModules(modules *gozxing.BitMatrix) (string, bool) {
-	version, err := decoder.Version_GetProvisionalVersionForDimension(modules.GetWidth())
-	if err != nil {
+	if text, ok := readUpright(modules); ok {
+		return text, true
+	}
+	transpose(modules)
+	return readUpright(modules)
+}
+
+func readUpright(modules *gozxing.BitMatrix) (string, bool) {
+	c, ok := correct(modules)
+	if !ok || c.strain > littleMended && !paddingAgrees(c.data, c.version) {
 		return "", false
 	}
-	result, err := decoder.NewDecoder().Decode(modules, nil)
+	result, err := decoder.DecodedBitStreamParser_Decode(c.data, c.version, c.level, nil)
 	if err != nil || result.GetText() == "" {
 		return "", false
 	}
@@ -25,12 +38,25 @@ func readModules(modules *gozxing.BitMatrix) (string, bool) {
 	if result.HasStructuredAppend() {
 		return "", false
 	}
-	return result.GetText(), paddingAgrees(result.GetRawBytes(), version)
+	return result.GetText(), true
+}
+
+// transpose exchanges rows and columns.
+func transpose(m *gozxing.BitMatrix) {
+	for y := range m.GetHeight() {
+		for x := range y {
+			if m.Get(x, y) != m.Get(y, x) {
+				m.Flip(x, y)
+				m.Flip(y, x)
+			}
+		}
+	}
 }
 
 // paddingAgrees walks over the segments in a code's data and checks what
 // follows them: four zero bits as far as there is room, zeros to the next byte,
-// then 0xEC and 0x11 in turn. Some generators fill up with zeros instead.
+// then 0xEC and 0x11 in turn (ISO/IEC 18004, 7.4.10). Some generators fill up
+// with zeros instead, and a common one writes a byte of zeros too many.
 func paddingAgrees(data []byte, version *decoder.Version) bool {
 	bits := common.NewBitSource(data)
 	for bits.Available() >= 4 {
@@ -93,12 +119,15 @@ func skipSegment(bits *common.BitSource, mode *decoder.Mode, version *decoder.Ve
 	return true
 }
 
-// isPadding tells whether the bytes are one of the two fillings.
+// isPadding tells whether the bytes are zeros, if any, and then 0xEC and 0x11 in turn.
 func isPadding(fill []byte) bool {
-	usual, zeros := true, true
-	for i, b := range fill {
-		usual = usual && b == [2]byte{0xEC, 0x11}[i%2]
-		zeros = zeros && b == 0
+	for len(fill) > 0 && fill[0] == 0 {
+		fill = fill[1:]
 	}
-	return usual || zeros
+	for i, b := range fill {
+		if b != [2]byte{0xEC, 0x11}[i%2] {
+			return false
+		}
+	}
+	return true
 }

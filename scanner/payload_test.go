@@ -99,9 +99,10 @@ func TestReadModules(t *testing.T) {
 		{"full to the last byte", pack(t, usual, append(text(strings.Repeat("x", 17)), end)...), strings.Repeat("x", 17)},
 		{"named character set", pack(t, usual, append(append([][2]int{{7, 4}, {26, 8}}, text("ë")...), end)...), "ë"},
 		{"filled with zeros", pack(t, zeros, append(text("abc"), end)...), "abc"},
+		{"a byte of zeros before the filling", pack(t, usual, append(text("abc"), end, [2]int{0, 8})...), "abc"},
+		{"filled with something else", pack(t, []byte{0x5A}, append(text("abc"), end)...), "abc"},
+		{"filled the wrong way round", pack(t, []byte{0x11, 0xEC}, append(text("abc"), end)...), "abc"},
 
-		{"filled with something else", pack(t, []byte{0x5A}, append(text("abc"), end)...), ""},
-		{"filled the wrong way round", pack(t, []byte{0x11, 0xEC}, append(text("abc"), end)...), ""},
 		{"no text", pack(t, usual, end), ""},
 		{"longer than its data", pack(t, usual, [2]int{4, 4}, [2]int{200, 8}), ""},
 		{"an unknown mode", pack(t, usual, [2]int{6, 4}), ""},
@@ -150,6 +151,39 @@ func TestReadModulesDamaged(t *testing.T) {
 	}
 	if got, ok := readModules(code); ok {
 		t.Errorf("read %q out of damage beyond repair", got)
+	}
+}
+
+// TestReadModulesFilled holds that the filling after the text decides where much
+// had to be mended, and only there.
+func TestReadModulesFilled(t *testing.T) {
+	end := [2]int{0, 4}
+	for _, test := range []struct {
+		name   string
+		fill   []byte
+		wrong  int // words, of three that can be mended
+		expect bool
+	}{
+		{"as generators do, much mended", []byte{0xEC, 0x11}, 3, true},
+		{"with zeros, much mended", []byte{0}, 3, true},
+		{"with a byte of zeros first, much mended", []byte{0, 0xEC, 0x11}, 3, true},
+		{"with anything, little mended", []byte{0x5A}, 1, true},
+		{"with anything, much mended", []byte{0x5A}, 2, false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			fields := append(text("fill"), end)
+			if len(test.fill) == 3 {
+				fields = append(fields, [2]int{0, 8})
+				test.fill = test.fill[1:]
+			}
+			code := smallCode(t, pack(t, test.fill, fields...))
+			for i := range test.wrong { // words lie four high and two wide from the lower right
+				code.Flip(20, 20-4*i)
+			}
+			if got, ok := readModules(code); ok != test.expect || ok && got != "fill" {
+				t.Errorf("read %q, %v", got, ok)
+			}
+		})
 	}
 }
 
