@@ -102,10 +102,12 @@ func readBothWays(ctx context.Context, light luma) ([]Symbol, error) {
 		}
 		return readers[i].readFlat(ctx)
 	})
-	if err != nil || len(symbols) > 0 {
+	if err != nil {
 		return symbols, err
 	}
-	return bothWays(func(i int) ([]Symbol, error) { return readers[i].readSlanted(ctx) })
+	others := len(symbols) > 0
+	slanted, err := bothWays(func(i int) ([]Symbol, error) { return readers[i].readSlanted(ctx, others) })
+	return append(symbols, slanted...), err
 }
 
 // bothWays calls read for the picture, 0, and its negative, 1, side by side.

@@ -28,6 +28,9 @@ func (f eye) rank() int {
 	return f.seen
 }
 
+// firm tells whether many of the rows that meet the core show an eye with its ring.
+func (f eye) firm() bool { return f.whole && float64(f.seen*eyeRowStep) > f.module }
+
 const (
 	// eyeRowStep: a core is three modules high, six pixels when small, so
 	// every second row meets it three times.

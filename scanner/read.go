@@ -42,39 +42,59 @@ func newReader(ctx context.Context, l luma, b blocks) (*reader, error) {
 
 // readFlat reads codes on a screen, or seen nearly from the front.
 func (r *reader) readFlat(ctx context.Context) ([]Symbol, error) {
-	return r.readAll(ctx, r.flat(ctx), r.readOne)
+	return r.readAll(ctx, r.flat(ctx), maxCombined, r.readOne)
 }
 
 const (
-	// maxSlanted bounds how many candidates seen at a slant are tried, and
-	// maxSlantedEyes how many eyes they are made of: a photo shows few and large ones.
+	// maxSlanted bounds how many candidates seen at a slant are tried in vain, and
+	// maxSlantedEyes how many doubtful eyes they are made of: a photo shows large ones.
 	maxSlanted     = 40
 	maxSlantedEyes = 40
 )
 
 // readSlanted reads codes in photos, seen at a slant. It tries far more than
-// readFlat, which is enough for screens.
-func (r *reader) readSlanted(ctx context.Context) ([]Symbol, error) {
-	slanted := findCandidates(r.eyes[:min(len(r.eyes), maxSlantedEyes)], photographed, r.span)
+// readFlat, which is enough for screens. With others, codes that were read in the
+// picture, it looks only at what is an eye beyond doubt: a photo of several codes
+// shows some from the front, and a screen has nothing left.
+func (r *reader) readSlanted(ctx context.Context, others bool) ([]Symbol, error) {
+	r.keepForSlanted(others)
+	slanted := findCandidates(r.eyes, photographed, r.span)
 	slanted = slices.DeleteFunc(slanted, func(c candidate) bool { return !r.alternates(c) })
-	return r.readAll(ctx, slanted[:min(len(slanted), maxSlanted)], r.readLeaning)
+	return r.readAll(ctx, slanted, maxSlanted, r.readLeaning)
 }
 
-// readAll tries the candidates in turn. An eye belongs to one code, so candidates
-// with an eye of a code that was read are done.
-func (r *reader) readAll(ctx context.Context, candidates []candidate, read func(candidate) (Symbol, bool)) ([]Symbol, error) {
+// keepForSlanted forgets the eyes of codes that were read, and doubtful ones:
+// all of them when there are others, or those past a number.
+func (r *reader) keepForSlanted(others bool) {
+	var kept []eye
+	for i, e := range r.eyes {
+		if !r.used[i] && (e.firm() || !others && i < maxSlantedEyes) {
+			kept = append(kept, e)
+		}
+	}
+	r.eyes = kept
+	clear(r.used)
+	clear(r.spans)
+}
+
+// readAll tries the candidates in turn, until so many were tried in vain. An eye
+// belongs to one code, so candidates with an eye of a code that was read are done.
+func (r *reader) readAll(ctx context.Context, candidates []candidate, most int, read func(candidate) (Symbol, bool)) ([]Symbol, error) {
 	var out []Symbol
 	for _, c := range candidates {
 		if r.used[c.corner] || r.used[c.right] || r.used[c.below] {
 			continue
 		}
-		if ctx.Err() != nil {
+		if most == 0 || ctx.Err() != nil {
 			break
 		}
-		if s, ok := read(c); ok {
-			out = append(out, s)
-			r.used[c.corner], r.used[c.right], r.used[c.below] = true, true, true
+		s, ok := read(c)
+		if !ok {
+			most--
+			continue
 		}
+		out = append(out, s)
+		r.used[c.corner], r.used[c.right], r.used[c.below] = true, true, true
 	}
 	return out, ctx.Err()
 }

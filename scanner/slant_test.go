@@ -2,7 +2,10 @@ package scanner
 
 import (
 	"image"
+	"image/color"
+	"image/draw"
 	"math"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -107,4 +110,36 @@ func TestGridThroughAPoint(t *testing.T) {
 	if !ok || math.Abs(got.lean[0]-0.3) > 1e-9 || math.Abs(got.lean[1]+0.2) > 1e-9 {
 		t.Errorf("leans %v, %v; want 0.3 and -0.2", got.lean, ok)
 	}
+}
+
+// TestDecodeSeveralAtASlant holds that a code seen from the front hides none seen
+// at a slant, and that a picture may show more codes than doubtful eyes are tried.
+func TestDecodeSeveralAtASlant(t *testing.T) {
+	var pictures []*image.Gray
+	for i := range 17 {
+		tilt := 35.0
+		if i == 0 {
+			tilt = 0
+		}
+		code := codeOf(t, "otpauth://totp/sam?secret=JBSWY3DPEHPK3PXP&n="+strconv.Itoa(i))
+		pictures = append(pictures, photograph(code, tilt*math.Pi/180, 1, 5, 230))
+	}
+	for _, n := range []int{2, len(pictures)} {
+		found, err := Decode(testContext(t), sideBySide(pictures[:n], 6))
+		if err != nil || len(found) != n {
+			t.Errorf("found %d of %d codes, %v", len(found), n, err)
+		}
+	}
+}
+
+// sideBySide lays pictures of one size in rows of so many.
+func sideBySide(pictures []*image.Gray, across int) *image.Gray {
+	size := pictures[0].Rect.Size()
+	out := image.NewGray(image.Rect(0, 0, across*size.X, (len(pictures)+across-1)/across*size.Y))
+	draw.Draw(out, out.Rect, image.NewUniform(color.Gray{230}), image.Point{}, draw.Src)
+	for i, p := range pictures {
+		at := image.Pt(i%across*size.X, i/across*size.Y)
+		draw.Draw(out, image.Rectangle{at, at.Add(size)}, p, image.Point{}, draw.Src)
+	}
+	return out
 }
