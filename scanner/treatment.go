@@ -19,10 +19,11 @@ func treatments(pixels int) []treatment {
 	plain := treatment{func(l luma) luma { return l }, 1}
 	half := treatment{luma.halved, 2}
 	halfCrisp := treatment{func(l luma) luma { return l.halved().crisp() }, 2}
+	quarter := treatment{func(l luma) luma { return l.halved().halved() }, 4}
 	if pixels > maxTreated {
-		return []treatment{plain, half, halfCrisp}
+		return []treatment{plain, half, quarter, halfCrisp}
 	}
-	return []treatment{plain, {luma.contrasted, 1}, half, {luma.crisp, 1}, halfCrisp}
+	return []treatment{plain, {luma.contrasted, 1}, half, quarter, {luma.crisp, 1}, halfCrisp}
 }
 
 // contrasted spreads the lightest quarter over the whole range. The binarizer

@@ -74,3 +74,20 @@ func distance(a, b []float64) float64 {
 	}
 	return sum / float64(len(a))
 }
+
+// TestDecodeThroughStripes photographs a screen from so near that each of its
+// pixels is seen as a bright and a dark stripe, as wide as half a module.
+func TestDecodeThroughStripes(t *testing.T) {
+	const text = "otpauth://totp/Example:sam?secret=JBSWY3DPEHPK3PXP&issuer=Example"
+	img := photograph(codeOf(t, text), 0, 0, 9, 230)
+	for i := range img.Pix {
+		if x := i % img.Stride; x%4 < 2 {
+			img.Pix[i] /= 6
+		}
+	}
+	found, err := Decode(testContext(t), img)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkTexts(t, found, []string{text})
+}
