@@ -69,7 +69,7 @@ func search(ctx context.Context, img image.Image) ([]Symbol, error) {
 func readTreated(ctx context.Context, planes []luma, t treatment) ([]Symbol, error) {
 	var found []Symbol
 	for _, plane := range planes {
-		symbols, err := readBothWays(ctx, t.apply(plane))
+		symbols, err := readBothWays(ctx, t.apply(plane), t.bend)
 		enlarge(symbols, t.scale)
 		found = append(found, symbols...)
 		if err != nil {
@@ -81,8 +81,8 @@ func readTreated(ctx context.Context, planes []luma, t treatment) ([]Symbol, err
 
 // readBothWays reads dark codes on a light ground and light ones on a dark one, side by
 // side. Dark pages draw codes either way and one picture can hold both, so the
-// second is never skipped.
-func readBothWays(ctx context.Context, light luma) ([]Symbol, error) {
+// second is never skipped. With bend it reads codes that do not lie flat instead.
+func readBothWays(ctx context.Context, light luma, bend bool) ([]Symbol, error) {
 	var seen blocks
 	if light.inBlocks() {
 		var err error
@@ -100,9 +100,12 @@ func readBothWays(ctx context.Context, light luma) ([]Symbol, error) {
 		if readers[i], err = newReader(ctx, l, b); err != nil {
 			return nil, err
 		}
+		if bend {
+			return readers[i].readBent(ctx)
+		}
 		return readers[i].readFlat(ctx)
 	})
-	if err != nil {
+	if err != nil || bend {
 		return symbols, err
 	}
 	others := len(symbols) > 0

@@ -54,14 +54,17 @@ func (g *grid) better(l luma, modules []known, number int, step, best float64) (
 	return out, best
 }
 
-// moved changes one of the eight numbers so that a part of the code moves by
+// moved changes one of the eight numbers, or of the bend, so that a part of the code moves by
 // about that part of a module.
 func (g *grid) moved(number int, by float64) grid {
 	centres, lean, span := g.centres, g.lean, float64(g.side-7)
 	module := (math.Hypot(centres[1].x-centres[0].x, centres[1].y-centres[0].y) +
 		math.Hypot(centres[2].x-centres[0].x, centres[2].y-centres[0].y)) / 2 / span
-	switch number {
-	case 6, 7:
+	bend := g.bend
+	switch {
+	case number >= 8:
+		bend[number-8] += by
+	case number >= 6:
 		lean[number-6] += by / span
 	default:
 		if c := &centres[number/2]; number%2 == 0 {
@@ -70,7 +73,7 @@ func (g *grid) moved(number int, by float64) grid {
 			c.y += by * module
 		}
 	}
-	return newGrid(centres[0], centres[1], centres[2], g.side, lean)
+	return newGrid(centres[0], centres[1], centres[2], g.side, lean).bentBy(bend)
 }
 
 // agreement is how much lighter the light ones of modules are than the dark ones.

@@ -14,6 +14,9 @@ type grid struct {
 	lean    [2]float64
 	side    int // modules a side
 
+	bend bend // of paper that does not lie flat
+	bent bool // bend is not zero
+
 	across, down point // of the map, derived from those above
 }
 
@@ -31,6 +34,10 @@ func newGrid(corner, right, below point, side int, lean [2]float64) grid {
 func (g *grid) at(u, v float64) (x, y float64) {
 	span := float64(g.side - 7) // from eye to eye
 	p, q := (u-3.5)/span, (v-3.5)/span
+	if g.bent {
+		du, dv := g.bend.shift(p, q)
+		p, q = p+du/span, q+dv/span
+	}
 	depth := 1 / (1 + g.lean[0]*p + g.lean[1]*q)
 	c := g.centres[0]
 	return (c.x + p*g.across.x + q*g.down.x) * depth, (c.y + p*g.across.y + q*g.down.y) * depth

@@ -8,6 +8,8 @@ import "image"
 type treatment struct {
 	apply func(luma) luma
 	scale int // how many times smaller the result is
+	// bend is whether to look for codes that do not lie flat, and for no others.
+	bend bool
 }
 
 // maxTreated is the most pixels that are treated at full size: two 4K screens.
@@ -16,14 +18,18 @@ const maxTreated = 17_000_000
 
 // treatments gives the treatments of a picture of that many pixels.
 func treatments(pixels int) []treatment {
-	plain := treatment{func(l luma) luma { return l }, 1}
-	half := treatment{luma.halved, 2}
-	halfCrisp := treatment{func(l luma) luma { return l.halved().crisp() }, 2}
-	quarter := treatment{func(l luma) luma { return l.halved().halved() }, 4}
+	same := func(l luma) luma { return l }
+	plain, half := treatment{apply: same, scale: 1}, treatment{apply: luma.halved, scale: 2}
+	quarter := treatment{apply: func(l luma) luma { return l.halved().halved() }, scale: 4}
+	halfCrisp := treatment{apply: func(l luma) luma { return l.halved().crisp() }, scale: 2}
+	halfBent := treatment{apply: luma.halved, scale: 2, bend: true}
 	if pixels > maxTreated {
-		return []treatment{plain, half, quarter, halfCrisp}
+		return []treatment{plain, half, quarter, halfCrisp, halfBent}
 	}
-	return []treatment{plain, {luma.contrasted, 1}, half, quarter, {luma.crisp, 1}, halfCrisp}
+	return []treatment{
+		plain, {apply: luma.contrasted, scale: 1}, half, quarter, {apply: luma.crisp, scale: 1}, halfCrisp,
+		{apply: same, scale: 1, bend: true}, halfBent,
+	}
 }
 
 // contrasted spreads the lightest quarter over the whole range. The binarizer
