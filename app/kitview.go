@@ -3,7 +3,9 @@ package app
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,6 +33,7 @@ type kitView struct {
 	offered                 []byte
 	way                     *segments
 	kind                    string
+	refused                 bool // the old kit did not open: it may be a new passphrase, typed twice
 	offer                   *card
 	choose, others          *button
 	wrong                   *messageCard
@@ -119,13 +122,18 @@ func (v *kitView) changed() {
 	}
 	own := v.kind == wordsOwn
 	v.offer.Hidden, v.own.Hidden = own, !own
-	v.again.Hidden = !own || v.newer != nil && !v.wrongOnce() // the file itself tells whether it is the old one
+	v.again.Hidden = !own || v.tells() && !v.refused
 	v.question.Refresh()
 }
 
-// wrongOnce reports whether what was typed did not open the old kit, so that
-// it is a new passphrase and has to be typed twice.
-func (v *kitView) wrongOnce() bool { return v.again.entry.Text != "" }
+// tells reports whether the old kit is there to tell a slip of the fingers from
+// its passphrase. Where it is not, the passphrase has to be typed twice.
+func (v *kitView) tells() bool {
+	_, err := os.Stat(v.cleanPath())
+	return v.newer != nil && err == nil
+}
+
+func (v *kitView) cleanPath() string { return filepath.Clean(strings.TrimSpace(v.path.entry.Text)) }
 
 func (v *kitView) onChoose() {
 	d := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
@@ -146,16 +154,21 @@ func (v *kitView) passphrase() []byte {
 	case v.own.entry.Text == "":
 		v.own.setWrong(lang.L("Type a passphrase."))
 		return nil
-	case v.again.Visible() && v.own.entry.Text != v.again.entry.Text:
+	case !v.renewing() && v.own.entry.Text != v.again.entry.Text:
 		v.again.setWrong(lang.L("The two are not the same. Type it again."))
 		return nil
 	}
 	return []byte(v.own.entry.Text)
 }
 
+// renewing reports whether what was typed is to be the old kit's passphrase.
+func (v *kitView) renewing() bool {
+	return v.kind == wordsOwn && v.again.entry.Text == "" && v.tells()
+}
+
 func (v *kitView) onSave() {
 	defer v.question.Refresh()
-	path, place := filepath.Clean(strings.TrimSpace(v.path.entry.Text)), vault.CleanName(v.place.entry.Text)
+	path, place := v.cleanPath(), vault.CleanName(v.place.entry.Text)
 	if !checkCopy(v.path, v.place, path, place) {
 		return
 	}
@@ -163,19 +176,33 @@ func (v *kitView) onSave() {
 	if passphrase == nil {
 		return
 	}
-	renewed := v.newer != nil && v.kind == wordsOwn && !v.again.Visible()
+	renewing := v.renewing()
 	made := kit.Copy{}
 	held, now, save := v.u.vault, v.u.o.Now(), v.u.o.SaveKit
 	v.u.background(v, lang.L("Writing the kit."), func(ctx context.Context) (err error) {
 		defer clear(passphrase)
-		if renewed {
-			if _, _, err := kit.Open(path, passphrase); errors.Is(err, kit.ErrPassphrase) {
+		if renewing {
+			if passphrase, err = oldPassphrase(path, passphrase); err != nil {
 				return err
 			}
+			defer clear(passphrase)
 		}
 		made, err = makeKit(ctx, held, save, path, place, passphrase, now)
 		return err
 	}, func(err error) { v.saved(made, err) })
+}
+
+// oldPassphrase is the passphrase of the kit at path. Words typed in another
+// way open it as well, and must not become another passphrase.
+func oldPassphrase(path string, typed []byte) ([]byte, error) {
+	tidy := kit.TidyWords(typed)
+	if _, _, err := kit.Open(path, tidy); err == nil {
+		return tidy, nil
+	}
+	if _, _, err := kit.Open(path, typed); errors.Is(err, kit.ErrPassphrase) {
+		return nil, err
+	}
+	return slices.Clone(typed), nil // of a file that is no kit, saving tells
 }
 
 // makeKit writes a kit and enters it in the register.
@@ -205,6 +232,7 @@ func makeKit(ctx context.Context, held *vault.Vault, save SaveKit, path, place s
 func (v *kitView) saved(made kit.Copy, err error) {
 	switch {
 	case errors.Is(err, kit.ErrPassphrase):
+		v.refused = true
 		v.again.Show()
 		v.own.setWrong(lang.L("That is not the kit's passphrase. Correct it, or type the new one twice."))
 		v.question.Refresh()

@@ -246,6 +246,60 @@ func TestAKitThatWasMovedCountsOn(t *testing.T) {
 	}
 }
 
+// Words typed in another way open the old kit, and renewing it leaves it the
+// passphrase that is on paper.
+func TestARenewedKitKeepsItsPassphrase(t *testing.T) {
+	s := newStage(t, uriCloud)
+	path := filepath.Join(t.TempDir(), "my.kit")
+	s.mustMakeKit(path, "USB stick")
+	s.ui.show(newKitView(s.ui))
+	v := top[*kitView](s)
+	v.own.entry.SetText(strings.ToUpper(strings.ReplaceAll(kitPassphrase, " ", "-")))
+	s.tap(v.save)
+	top[*copyMadeView](s)
+	if _, _, err := kit.Open(path, []byte(kitPassphrase)); err != nil {
+		t.Errorf("the words on paper do not open the renewed kit: %v", err)
+	}
+}
+
+// Where no old kit is there to try the passphrase on, it is typed twice; and
+// so is one that the old kit does not have.
+func TestAKitPassphraseIsTriedOrTypedTwice(t *testing.T) {
+	s := newStage(t, uriCloud)
+	path := filepath.Join(t.TempDir(), "my.kit")
+	s.mustMakeKit(path, "USB stick")
+	s.ui.show(newKitView(s.ui))
+	v := top[*kitView](s)
+	v.own.entry.SetText("medow lamp copper tide")
+	s.tap(v.save)
+	v.own.entry.SetText("another phrase of mine") // a new one, then
+	if !v.again.Visible() {
+		t.Fatal("a passphrase that the kit has not cannot be typed twice")
+	}
+	v.own.entry.SetText(kitPassphrase) // or the mistake set right
+	s.tap(v.save)
+	if made := top[*copyMadeView](s); made.made.File != path {
+		t.Errorf("made %q", made.made.File)
+	}
+	s.ui.home()
+	for name, elsewhere := range map[string]string{"another file": path + ".new", "a kit that was moved": path} {
+		if elsewhere == path {
+			if err := os.Remove(path); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s.ui.show(newKitView(s.ui))
+		v = top[*kitView](s)
+		v.path.entry.SetText(elsewhere)
+		v.own.entry.SetText("medow lamp copper tide")
+		s.tap(v.save)
+		if _, err := os.Stat(elsewhere); err == nil || !v.again.Visible() || !v.again.wrong.Visible() {
+			t.Errorf("%s: a slip of the fingers is taken for the passphrase (%v)", name, err)
+		}
+		s.ui.home()
+	}
+}
+
 // A kit may be the only copy of what a damaged vault cannot read any more.
 func TestAKitIsNotWrittenOverByADamagedVault(t *testing.T) {
 	k := vaulttest.NewFaulty()
