@@ -41,6 +41,8 @@ type column struct {
 	inset  float32 // on all four sides
 	widest float32 // of the content; 0: no limit. Narrower content is centred.
 	width  float32 // as last laid out
+
+	revealed fyne.CanvasObject // what the page was last scrolled to; see reveal
 }
 
 // newColumn is a column of objects with a gap between them.

@@ -52,6 +52,7 @@ func (u *UI) newPageOf(v view) *page {
 func (u *UI) show(v view) {
 	u.pages = append(u.pages, u.newPageOf(v))
 	u.showTop()
+	u.openAtTheTop()
 }
 
 // back leaves the topmost view. The first one stays.

@@ -57,6 +57,7 @@ func (v *readinessView) accountsChanged() {
 	counts := countReadiness(v.report)
 	v.summary.setText(readinessSummary(counts))
 	v.bar.set(share{counts.ready, tintGood}, share{counts.recovery, tintAccent}, share{counts.stale, tintWarning}, share{counts.lost, tintDanger})
+	row := v.focusedRow()
 	v.fill()
 	newest, hasKit := v.register.Newest(kit.CopyKit)
 	v.renew.setText(lang.L("Make a kit"))
@@ -68,6 +69,35 @@ func (v *readinessView) accountsChanged() {
 	v.drillHint.Hidden = !hasKit || v.drillHint.text == ""
 	v.copies.Hidden = len(v.register.Copies) == 0
 	v.page.Refresh()
+	v.focusRow(row)
+}
+
+// focusedRow is the account whose button has the focus; -1: none has it.
+func (v *readinessView) focusedRow() int {
+	focused := v.u.window.Canvas().Focused()
+	for i := range v.actions {
+		if focused == fyne.Focusable(v.actions[i]) || focused == fyne.Focusable(v.laters[i]) {
+			return i
+		}
+	}
+	return -1
+}
+
+// focusRow gives the focus of a button that is gone to what took its place.
+func (v *readinessView) focusRow(i int) {
+	if i < 0 {
+		return
+	}
+	switch i = min(i, len(v.actions)-1); {
+	case i < 0:
+		v.focus()
+	case v.laters[i].Visible():
+		v.u.window.Canvas().Focus(v.laters[i])
+	case v.actions[i].Visible():
+		v.u.window.Canvas().Focus(v.actions[i])
+	default:
+		v.focus()
+	}
 }
 
 // fill shows the accounts, the ones in danger first.

@@ -8,7 +8,9 @@ import (
 // revealMargin is how far from the edge of a page what has the focus is kept.
 const revealMargin = 12
 
-// reveal scrolls the page so that o, which got the focus, is in sight.
+// reveal scrolls the page so that o, which got the focus, is in sight. What
+// gets the focus back, after another window or a job had it, moves nothing:
+// the person may have scrolled on.
 func reveal(o fyne.CanvasObject) {
 	driver := fyne.CurrentApp().Driver()
 	c := driver.CanvasForObject(o)
@@ -18,6 +20,14 @@ func reveal(o fyne.CanvasObject) {
 	scroll := scrollAround(c.Content(), o)
 	if scroll == nil || scroll.Size().Height == 0 {
 		return
+	}
+	if page, ok := scroll.Content.(*fyne.Container); ok {
+		if c, ok := page.Layout.(*column); ok {
+			if c.revealed == o {
+				return
+			}
+			c.revealed = o
+		}
 	}
 	top := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(scroll).Y
 	offset := scroll.Offset
@@ -29,6 +39,18 @@ func reveal(o fyne.CanvasObject) {
 	}
 	if offset != scroll.Offset {
 		scroll.ScrollToOffset(offset)
+	}
+}
+
+// openAtTheTop scrolls a page that was just opened back to its beginning, when
+// a button further down got the focus. A field stays in sight, as what is
+// typed is.
+func (u *UI) openAtTheTop() {
+	c := u.window.Canvas()
+	if b, ok := c.Focused().(*button); ok {
+		if scroll := scrollAround(c.Content(), b); scroll != nil {
+			scroll.ScrollToTop()
+		}
 	}
 }
 

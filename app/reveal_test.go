@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -36,5 +37,45 @@ func TestFocusIsInSight(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestLongPageStaysWhereItIs reads through a page that is longer than the
+// window, and whose main button is at its end: it opens at its beginning, and
+// stays where it is after work in the background and a visit to another page.
+func TestLongPageStaysWhereItIs(t *testing.T) {
+	var uris []string
+	for i := range 30 {
+		uris = append(uris, fmt.Sprintf("otpauth://totp/Service%02d:ada?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Service%02d", i, i))
+	}
+	s := newStage(t, uris...)
+	s.ui.openReadiness()
+	v := top[*readinessView](s)
+	scroll := scrollAround(s.ui.window.Canvas().Content(), v.renew)
+	at := func(when string, want float32) {
+		t.Helper()
+		if scroll.Offset.Y != want {
+			t.Errorf("%s the page is scrolled to %.0f, not %.0f", when, scroll.Offset.Y, want)
+		}
+	}
+	at("opened,", 0)
+	scroll.ScrollToOffset(fyne.NewPos(0, 300))
+	s.tap(v.laters[5])
+	at("after putting off an account,", 300)
+	s.tap(v.actions[6])
+	s.ui.back()
+	at("after another page,", 300)
+}
+
+// TestTheKeyboardGoesOnAfterPuttingOff puts off accounts with the keyboard.
+func TestTheKeyboardGoesOnAfterPuttingOff(t *testing.T) {
+	s := newStage(t, uriCloud, uriForge)
+	s.ui.openReadiness()
+	v := top[*readinessView](s)
+	c := s.ui.window.Canvas()
+	c.Focus(v.laters[1])
+	s.press(fyne.KeySpace)
+	if c.Focused() != fyne.Focusable(v.actions[1]) {
+		t.Errorf("the focus is at %v, not at the account's other button", c.Focused())
 	}
 }
