@@ -74,7 +74,7 @@ func (v *homeView) enter(a vault.Account) {
 	case r.kind == rowCounter && r.code == "":
 		v.nextCode(a.ID)
 	case r.kind == rowRecovery:
-		v.u.openAccount(a.ID)
+		v.rowOpened(a.ID)
 	default:
 		v.copyCode(a.ID)
 	}

@@ -145,6 +145,23 @@ func TestTapOnCounterRowAsksForNothing(t *testing.T) {
 	}
 }
 
+// Ctrl and a digit show an account without a code, beside the list as over it.
+func TestDigitShowsAnAccountWithoutACode(t *testing.T) {
+	s := newStage(t, uriCloud)
+	if _, err := s.vault.Add(s.Context(), []vault.Account{{Issuer: "Mail", Type: vault.TypeNone}}, vault.DuplicateKeep); err != nil {
+		t.Fatal(err)
+	}
+	s.ui.changed()
+	home := top[*homeView](s)
+	s.ui.window.Resize(fyne.NewSize(960, 640))
+	s.press(fyne.KeyHome)
+	home.copyNth(1)
+	s.pass(time.Second)
+	if mail := s.account("Mail").ID; home.pane.id != mail || home.selected != mail {
+		t.Errorf("beside the list is %q, chosen %q", home.pane.id, home.selected)
+	}
+}
+
 func TestWidePaneFollowsTheSelection(t *testing.T) {
 	s := newStage(t, uriCloud, uriForge)
 	home := top[*homeView](s)
