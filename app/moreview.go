@@ -86,6 +86,8 @@ func (v *moreView) ask(shown bool) {
 	v.page.Refresh()
 	if shown {
 		v.u.window.Canvas().Focus(v.not)
+	} else {
+		v.u.window.Canvas().Focus(v.retire)
 	}
 }
 
@@ -94,7 +96,7 @@ func (v *moreView) onRetire() {
 	v.u.background(v, lang.L("Saving."), func(ctx context.Context) error {
 		return held.Retire(ctx, id)
 	}, func(err error) {
-		v.sure.Hidden = true
+		v.ask(false)
 		v.wrong.showError(err)
 		v.page.Refresh()
 		if err == nil {

@@ -117,6 +117,8 @@ func (v *trashView) ask(shown bool) {
 	v.page.Refresh()
 	if shown {
 		v.u.window.Canvas().Focus(v.not)
+	} else {
+		v.focus()
 	}
 }
 
@@ -141,8 +143,12 @@ func (v *trashView) onEmpty() {
 	v.u.background(v, lang.L("Emptying the trash."), func(ctx context.Context) error {
 		return held.EmptyTrash(ctx)
 	}, func(err error) {
-		v.sure.Hidden = true
-		v.wrong.showError(err)
+		v.ask(false)
+		if err != nil {
+			v.wrong.showError(err)
+			v.page.Refresh()
+			return
+		}
 		v.load()
 	})
 }

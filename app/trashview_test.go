@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/deskfob/deskfob/vault"
+	"github.com/deskfob/deskfob/vault/vaulttest"
 )
 
 func TestTrashViewTakesBackAndEmpties(t *testing.T) {
@@ -38,6 +39,9 @@ func TestTrashViewTakesBackAndEmpties(t *testing.T) {
 	if len(v.items) != 1 || v.sure.Visible() {
 		t.Error("keeping did not keep")
 	}
+	if s.ui.window.Canvas().Focused() != v.back {
+		t.Error("the keyboard is nowhere after keeping it")
+	}
 	s.tap(v.empty)
 	s.tap(v.really)
 	if left, err := s.vault.Trash(s.Context()); err != nil || len(left) != 0 {
@@ -45,6 +49,28 @@ func TestTrashViewTakesBackAndEmpties(t *testing.T) {
 	}
 	if v.empty.Visible() {
 		t.Error("an empty trash can be emptied")
+	}
+}
+
+// What keeps the trash from being emptied is told.
+func TestTrashThatCannotBeEmptied(t *testing.T) {
+	k := vaulttest.NewFaulty()
+	s := newStageOn(t, k, uriCloud)
+	if _, err := s.vault.Delete(s.Context(), s.account("Example Cloud").ID); err != nil {
+		t.Fatal(err)
+	}
+	s.ui.changed()
+	s.ui.openTrash()
+	s.drain()
+	v := top[*trashView](s)
+	s.tap(v.empty)
+	k.Arm(vaulttest.Fail, 0)
+	s.tap(v.really)
+	if !k.Disarm() {
+		t.Fatal("nothing went wrong")
+	}
+	if !v.wrong.Visible() || !v.empty.Visible() || v.sure.Visible() {
+		t.Error("what went wrong is not told, or it cannot be tried again")
 	}
 }
 
