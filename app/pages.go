@@ -107,9 +107,7 @@ func (u *UI) top() view { return u.pages[len(u.pages)-1].view }
 
 func (u *UI) showTop() {
 	v := u.top()
-	switch v.(type) {
-	case *addView, *confirmView, *severalView, *byHandView, *rejectedView:
-	default:
+	if !slices.ContainsFunc(u.pages, (*page).enrols) {
 		u.enrolAgain = "" // left without enrolling
 	}
 	u.window.Canvas().Unfocus()
@@ -118,6 +116,15 @@ func (u *UI) showTop() {
 		t.refresh(u.o.Now())
 	}
 	v.focus()
+}
+
+// enrols reports whether the page leads to an account that is added.
+func (p *page) enrols() bool {
+	switch p.view.(type) {
+	case *addView, *confirmView, *severalView, *byHandView:
+		return true
+	}
+	return false
 }
 
 // changed tells the views that accounts were added, changed or removed.
