@@ -16,6 +16,7 @@ type settingsView struct {
 	theme, rows       *segments
 	passphrase, trash *button
 	ready             *button
+	summary           *paragraph // of readiness
 	lockAfter         *segments
 	lockWithScreen    *check
 	askRecovery       *check
@@ -44,6 +45,7 @@ func newSettingsView(u *UI) *settingsView {
 		v.passphrase.text = lang.L("Change or remove it")
 	}
 	v.ready = newPlainButton(lang.L("Kits and readiness"), u.openReadiness)
+	v.summary = newParagraph("", styleHint())
 	v.trash = newPlainButton(lang.L("Open the trash"), u.openTrash)
 	v.keys = newPlainButton(lang.L("Show the keys"), u.openHelp)
 	v.doctor = newPlainButton(doctorWords(u), u.openDoctor)
@@ -59,7 +61,7 @@ func newSettingsView(u *UI) *settingsView {
 		),
 		v.newPassphraseCard(),
 		newCard(
-			newColumn(2, newLabel(lang.L("If this computer died now"), styleTitle()), newParagraph(readinessSummary(countReadiness(u.readiness())), styleHint())),
+			newColumn(2, newLabel(lang.L("If this computer died now"), styleTitle()), v.summary),
 			newRow(v.ready),
 		),
 		newCard(
@@ -75,7 +77,14 @@ func newSettingsView(u *UI) *settingsView {
 		),
 		newRow(v.back),
 	)
+	v.accountsChanged()
 	return v
+}
+
+// accountsChanged implements following.
+func (v *settingsView) accountsChanged() {
+	v.summary.setText(readinessSummary(countReadiness(v.u.readiness())))
+	v.page.Refresh()
 }
 
 // newPassphraseCard says how the accounts are locked.
