@@ -19,6 +19,7 @@ type checkKitView struct {
 	wrong       *messageCard
 	start, back *button
 	done        *button
+	checked     bool // the page shows what came of it
 	page        *pageSwitch
 	question    fyne.CanvasObject
 }
@@ -34,14 +35,14 @@ func (u *UI) openCheck(c *kit.Copy) {
 
 func newCheckKitView(u *UI, path string) *checkKitView {
 	v := &checkKitView{u: u, wrong: newMessageCard()}
-	v.kitForm = newKitForm(path, func() { v.start.Tapped(nil) })
+	v.kitForm = newKitForm(u, path, func() { v.start.Tapped(nil) })
 	v.start = newPrimaryButton(lang.L("Check and drill"), v.onStart)
 	v.back = newQuietButton(lang.L("Back"), u.back)
 	v.done = newPrimaryButton(lang.L("Done"), u.back)
 	v.question = newPage(
 		newHeading(lang.L("Would this kit bring you back?"),
 			lang.L("Deskfob opens it as a new computer would, restores it into an empty vault in memory, and compares. Nothing here is changed. Take the passphrase from where you wrote it down.")),
-		v.path, v.passphrase, v.wrong.card, newRow(v.back, newSpring(), v.start))
+		v.path, newFlow(v.choose), v.passphrase, v.wrong.card, newRow(v.back, newSpring(), v.start))
 	v.page = newPageSwitch(v.question)
 	return v
 }
@@ -51,11 +52,15 @@ func (v *checkKitView) focus()                    { v.u.window.Canvas().Focus(v.
 func (v *checkKitView) closed()                   { clearEntries(v.passphrase) }
 
 func (v *checkKitView) typedKey(e *fyne.KeyEvent) bool {
-	if isEnter(e) && v.start.Visible() {
+	switch {
+	case !isEnter(e):
+		return false
+	case v.checked:
+		v.done.Tapped(nil)
+	default:
 		v.start.Tapped(nil)
-		return true
 	}
-	return false
+	return true
 }
 
 // checked is what checking a kit brought out.
@@ -100,6 +105,7 @@ func (v *checkKitView) onStart() {
 		v.question.Refresh()
 		if err == nil {
 			v.passphrase.entry.SetText("")
+			v.checked = true
 			v.page.set(v.newResult(found))
 			v.u.changed()
 			v.u.window.Canvas().Focus(v.done)

@@ -54,6 +54,29 @@ func TestDropOverADialog(t *testing.T) {
 	}
 }
 
+// A recovery kit that is dropped is one to be restored, or to be checked where
+// the window asks for it.
+func TestDropAKit(t *testing.T) {
+	s := newStage(t, uriCloud)
+	path := filepath.Join(t.TempDir(), "my.kit")
+	s.mustMakeKit(path, "USB stick")
+	s.drop(path)
+	v := top[*restoreView](s)
+	if v.path.entry.Text != path || s.ui.window.Canvas().Focused() != fyne.Focusable(v.passphrase.entry) {
+		t.Errorf("to be restored is %q", v.path.entry.Text)
+	}
+	s.ui.back()
+	s.ui.show(newCheckKitView(s.ui, ""))
+	s.tap(top[*checkKitView](s).choose)
+	if s.ui.ready() {
+		t.Error("the file cannot be chosen")
+	}
+	s.drop(path) // over the dialog
+	if v := top[*checkKitView](s); v.path.entry.Text != path {
+		t.Errorf("to be checked is %q", v.path.entry.Text)
+	}
+}
+
 // What is dropped while something runs, or before the accounts are open, waits.
 func TestDropTooEarly(t *testing.T) {
 	path := qrFile(t, t.TempDir(), "shot.png", uriServer)

@@ -63,6 +63,8 @@ func (u *UI) dropped(uris []fyne.URI) {
 	u.closeDialog()
 	paths := pathsOf(uris)
 	switch {
+	case len(paths) == 1 && isKit(paths[0]) && u.ready():
+		u.takeKit(paths[0])
 	case len(paths) > 0 && u.ready():
 		u.intakePaths(paths)
 	case len(paths) > 0:

@@ -19,14 +19,14 @@ type restoreView struct {
 	open, back      *button
 	restore, cancel *button
 	kit             kit.Kit // zero until it was opened
-	sum             string  // of its file
+	file, sum       string  // where it is, and what identifies its content
 	page            *pageSwitch
 	question        fyne.CanvasObject
 }
 
 func newRestoreView(u *UI, path string) *restoreView {
 	v := &restoreView{u: u, wrong: newMessageCard()}
-	v.kitForm = newKitForm(path, func() { v.open.Tapped(nil) })
+	v.kitForm = newKitForm(u, path, func() { v.open.Tapped(nil) })
 	v.open = newPrimaryButton(lang.L("Open the kit"), v.onOpen)
 	v.restore = newPrimaryButton(lang.L("Restore"), v.onRestore)
 	v.back = newQuietButton(lang.L("Back"), u.back)
@@ -34,7 +34,7 @@ func newRestoreView(u *UI, path string) *restoreView {
 	v.question = newPage(
 		newHeading(lang.L("Restore from a recovery kit"),
 			lang.L("The passphrase is on your recovery sheet, if you wrote it there. Nothing is changed before you have seen what the kit holds.")),
-		v.path, v.passphrase, v.wrong.card, newRow(v.back, newSpring(), v.open))
+		v.path, newFlow(v.choose), v.passphrase, v.wrong.card, newRow(v.back, newSpring(), v.open))
 	v.page = newPageSwitch(v.question)
 	return v
 }
@@ -85,7 +85,7 @@ func (v *restoreView) onOpen() {
 		v.wrong.showError(err)
 		v.question.Refresh()
 		if err == nil {
-			v.kit, v.sum = opened, sum
+			v.kit, v.file, v.sum = opened, path, sum
 			v.passphrase.entry.SetText("")
 			v.page.set(v.newPreview(kit.MakePlan(opened, v.u.vault.Accounts())))
 			v.focus()
@@ -126,7 +126,7 @@ func (v *restoreView) newPreview(plan kit.Plan) fyne.CanvasObject {
 
 func (v *restoreView) onRestore() {
 	held, from := v.u.vault, v.kit
-	file, sum := v.path.entry.Text, v.sum
+	file, sum := v.file, v.sum
 	changed := 0
 	v.u.background(v, lang.L("Restoring."), func(ctx context.Context) error {
 		plan, err := kit.Restore(ctx, held, from, nil)
