@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -54,6 +55,12 @@ func (v *copiesView) accountsChanged() {
 	v.page.Refresh()
 	for _, c := range v.cards {
 		c.goOnFrom(before[c.copy.ID])
+		delete(before, c.copy.ID)
+	}
+	for _, gone := range before {
+		if slices.Contains(gone.controls(), v.u.window.Canvas().Focused()) {
+			v.focus()
+		}
 	}
 }
 
@@ -65,9 +72,23 @@ func (k *copyCard) goOnFrom(before *copyCard) {
 	if typed := before.place.entry.Text; typed != before.copy.Place {
 		k.place.entry.SetText(typed)
 	}
-	if c := k.owner.u.window.Canvas(); c.Focused() == fyne.Focusable(before.place.entry) {
-		c.Focus(k.place.entry)
+	c := k.owner.u.window.Canvas()
+	now := k.controls()
+	for i, control := range before.controls() {
+		if c.Focused() != control {
+			continue
+		}
+		if k.really == now[i] { // not asked any more
+			i--
+		}
+		c.Focus(now[i])
+		return
 	}
+}
+
+// controls are what can have the focus.
+func (k *copyCard) controls() []fyne.Focusable {
+	return []fyne.Focusable{k.place.entry, k.save, k.check, k.gone, k.really}
 }
 
 func (v *copiesView) object() fyne.CanvasObject { return v.page }
@@ -103,7 +124,7 @@ func newCopyCard(owner *copiesView, c kit.Copy, accounts []vault.Account) *copyC
 	})
 	k.check = newPlainButton(lang.L("Check it"), func() { owner.u.openCheck(&c) })
 	k.check.Hidden = c.Kind != kit.CopyKit
-	k.gone = newPlainButton(lang.L("It is gone"), func() { k.gone.Hide(); k.really.Show(); owner.page.Refresh() })
+	k.gone = newPlainButton(lang.L("It is gone"), k.ask)
 	k.really = newDangerButton(lang.L("Yes, it is lost or destroyed"), k.onGone)
 	k.really.Hide()
 	badge := newGoodBadge(lang.L("current"))
@@ -133,6 +154,19 @@ func copyHistory(c kit.Copy) string {
 		return text + " " + lang.L("Checked on {{.Date}}.", map[string]any{"Date": dateOf(c.Checked)})
 	}
 	return text
+}
+
+// ask asks whether the copy is gone. The keyboard stands before the answer, which
+// a second Enter must not give.
+func (k *copyCard) ask() {
+	before := k.save
+	if k.check.Visible() {
+		before = k.check
+	}
+	k.gone.Hide()
+	k.really.Show()
+	k.owner.page.Refresh()
+	k.owner.u.window.Canvas().Focus(before)
 }
 
 func (k *copyCard) onGone() {

@@ -135,10 +135,14 @@ func TestDrillAndRestoreInTheWindow(t *testing.T) {
 		t.Error("a wrong passphrase is not told")
 	}
 	check.passphrase.entry.SetText(strings.ToUpper(kitPassphrase))
+	check.path.entry.SetText(" " + path + "\n") // as a terminal copies it
 	s.tap(check.start)
 	if drilled := copiesHere(s)[0].Drilled; !drilled.Equal(s.now.Truncate(time.Second)) {
 		t.Errorf("the drill is noted for %v", drilled)
 	}
+	s.ui.window.Canvas().Unfocus()
+	s.press(fyne.KeyReturn)
+	top[*readinessView](s)
 
 	other := newStage(t)
 	other.ui.show(newRestoreView(other.ui, path))
@@ -156,6 +160,39 @@ func TestDrillAndRestoreInTheWindow(t *testing.T) {
 	}
 	if cards := top[*copiesView](other).cards; len(cards) != 1 || cards[0].copy.File != path {
 		t.Errorf("the new vault knows %d copies", len(cards))
+	}
+}
+
+// Saving a place with the keyboard leaves the focus where it was.
+func TestTheKeyboardGoesOnAfterSavingAPlace(t *testing.T) {
+	s := newStage(t, uriCloud)
+	s.mustMakeKit(filepath.Join(t.TempDir(), "my.kit"), "")
+	s.ui.show(newCopiesView(s.ui))
+	v := top[*copiesView](s)
+	v.cards[0].place.entry.SetText("Drawer")
+	c := s.ui.window.Canvas()
+	c.Focus(v.cards[0].save)
+	s.press(fyne.KeyReturn)
+	if c.Focused() != fyne.Focusable(v.cards[0].save) {
+		t.Error("after saving the place the focus is on a button that is gone")
+	}
+	c.Focus(v.cards[0].gone)
+	s.press(fyne.KeyReturn)
+	c.FocusNext()
+	if c.Focused() != fyne.Focusable(v.cards[0].really) {
+		t.Errorf("the question is not the next thing for the keyboard")
+	}
+}
+
+// The settings say how it stands after a kit was made from there.
+func TestSettingsFollowReadiness(t *testing.T) {
+	s := newStage(t, uriCloud)
+	s.ui.openSettings()
+	v := top[*settingsView](s)
+	before := v.summary.text
+	s.keepAll()
+	if v.summary.text == before {
+		t.Errorf("with a kit elsewhere they still say %q", before)
 	}
 }
 
