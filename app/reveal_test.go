@@ -51,7 +51,7 @@ func TestLongPageStaysWhereItIs(t *testing.T) {
 	s := newStage(t, uris...)
 	s.ui.openReadiness()
 	v := top[*readinessView](s)
-	scroll := scrollAround(s.ui.window.Canvas().Content(), v.renew)
+	scroll, _ := scrollAround(s.ui.window.Canvas().Content(), v.renew)
 	at := func(when string, want float32) {
 		t.Helper()
 		if scroll.Offset.Y != want {
