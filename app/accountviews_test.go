@@ -189,6 +189,19 @@ func TestRevealHides(t *testing.T) {
 	}
 }
 
+// Revealed codes go out of sight when another program uses one of them.
+func TestRevealedCodesFollowTheVault(t *testing.T) {
+	s, v := openOn(t, uriCloud, "Example Cloud", "one1-code", "two2-code")
+	s.tap(v.recovery.reveal)
+	if err := s.vault.UseRecovery(s.Context(), v.id, vault.RecoveryUse{}); err != nil {
+		t.Fatal(err)
+	}
+	s.ui.changed()
+	if shown := shownCodes(v.recovery); strings.Contains(shown, "one1") || v.recovery.reveal.text != "Reveal" {
+		t.Errorf("used elsewhere, and %q is shown over the button %q", shown, v.recovery.reveal.text)
+	}
+}
+
 func TestCopyRecoveryCode(t *testing.T) {
 	s, v := openOn(t, uriCloud, "Example Cloud", "K6LGLV3RSH3VERMKET8L7QKU")
 	s.tap(v.recovery.copy)

@@ -42,8 +42,8 @@ func newRecoveryPanel(u *UI, owner *accountView) *recoveryPanel {
 
 // show builds the panel for what is known about the account's codes.
 func (p *recoveryPanel) show(a vault.Account) {
-	if p.account.Recovery != nil && a.Recovery != nil && p.account.Recovery.Revision != a.Recovery.Revision {
-		p.codes = nil // others by now
+	if seeCodes(p.account) != seeCodes(a) {
+		p.forget() // others by now
 	}
 	p.account = a
 	p.save.kind = buttonPlain
@@ -208,10 +208,15 @@ func (p *recoveryPanel) hide() {
 	if len(p.codes) == 0 {
 		return
 	}
-	p.codes = nil
-	p.reveal.setText(lang.L("Reveal"))
+	p.forget()
 	p.show(p.account)
 	p.owner.page.Refresh()
+}
+
+// forget lets go of the revealed codes.
+func (p *recoveryPanel) forget() {
+	p.codes = nil
+	p.reveal.setText(lang.L("Reveal"))
 }
 
 func (p *recoveryPanel) onReveal() {
