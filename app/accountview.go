@@ -80,6 +80,8 @@ func (v *accountView) object() fyne.CanvasObject { return v.page }
 
 func (v *accountView) focus() {
 	switch {
+	case v.account.Open == vault.StepEnrol:
+		v.u.window.Canvas().Focus(v.open.do)
 	case v.account.Type == vault.TypeHOTP && v.copy.Hidden:
 		v.u.window.Canvas().Focus(v.next)
 	case v.account.Type != vault.TypeNone:
@@ -146,6 +148,8 @@ func (v *accountView) typedKey(e *fyne.KeyEvent) bool {
 	switch {
 	case !isEnter(e):
 		return false
+	case v.account.Open == vault.StepEnrol:
+		v.open.do.Tapped(nil)
 	case v.account.Type == vault.TypeNone:
 		return v.recovery.enter()
 	case v.copy.Visible():
