@@ -1,6 +1,8 @@
 package app
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
@@ -19,25 +21,34 @@ type kitStepView struct {
 func (u *UI) openKitStep(id string) {
 	for _, one := range u.readiness().Accounts {
 		if one.Account.ID == id && one.State != kit.StateReady {
-			u.show(newKitStepView(u, one.Account))
+			u.show(newKitStepView(u, one.Account, one.State))
 		}
 	}
 }
 
-func newKitStepView(u *UI, a vault.Account) *kitStepView {
+func newKitStepView(u *UI, a vault.Account, state kit.State) *kitStepView {
 	v := &kitStepView{u: u}
 	names := map[string]any{"Account": accountTitle(a)}
+	hint := lang.L("Step 4 of 4: if this computer died now, {{.Account}} would be lost.", names)
+	switch state {
+	case kit.StateStale:
+		hint = lang.L("Step 4 of 4: what is kept elsewhere of {{.Account}} is out of date.", names)
+	case kit.StateRecovery:
+		hint = lang.L("Step 4 of 4: if this computer died now, you would need a recovery code for {{.Account}}.", names)
+	}
 	text := lang.L("Make a recovery kit and keep it off this computer. It brings back {{.Account}} and all your other accounts.", names)
 	v.make = newPrimaryButton(lang.L("Make a kit"), v.onMake)
 	if c, ok := u.register().Newest(kit.CopyKit); ok {
 		v.make.text = lang.L("Renew the kit")
-		text = lang.L("The kit of {{.Date}} does not have {{.Account}} yet. One passphrase renews it.",
-			map[string]any{"Account": accountTitle(a), "Date": dateOf(c.Created)})
+		names["Date"] = dateOf(c.Created)
+		text = lang.L("The kit of {{.Date}} does not have {{.Account}} yet. One passphrase renews it.", names)
+		if slices.ContainsFunc(c.Held, func(h kit.Held) bool { return h.ID == a.ID }) {
+			text = lang.L("The kit of {{.Date}} does not have {{.Account}} as it is now. One passphrase renews it.", names)
+		}
 	}
 	v.skip = newQuietButton(lang.L("Not now"), u.back)
 	v.page = newPage(newStepBar(enrolmentSteps),
-		newHeading(lang.L("Put it in the kit"),
-			lang.L("Step 4 of 4: if this computer died now, {{.Account}} would be lost.", names)),
+		newHeading(lang.L("Put it in the kit"), hint),
 		newCard(newParagraph(text, styleBody())),
 		newRow(v.skip, newSpring(), v.make))
 	return v

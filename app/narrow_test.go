@@ -10,6 +10,7 @@ import (
 
 	"github.com/deskfob/deskfob/vault"
 	"github.com/deskfob/deskfob/vault/clock"
+	"github.com/deskfob/deskfob/vault/kit"
 )
 
 // TestPagesFitANarrowWindow shows pages in a window of 380 units: nothing on
@@ -107,7 +108,7 @@ func TestPagesFitANarrowWindow(t *testing.T) {
 			s.ui.show(v)
 			s.tap(v.check)
 		},
-		"kit step": func(s *stage) { s.ui.show(newKitStepView(s.ui, s.account("The Northern"))) },
+		"kit step": func(s *stage) { s.ui.show(newKitStepView(s.ui, s.account("The Northern"), kit.StateLost)) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newStage(t, uriCloud, uriLibrary)

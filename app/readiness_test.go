@@ -184,6 +184,20 @@ func TestTheKeyboardGoesOnAfterSavingAPlace(t *testing.T) {
 	}
 }
 
+// Setting an account up again leaves the kit with what it was before, and the
+// last step says so.
+func TestKitStepAfterSettingUpAgain(t *testing.T) {
+	s := newStage(t, uriCloud)
+	s.mustMakeKit(filepath.Join(t.TempDir(), "my.kit"), "USB stick")
+	s.ui.intakeText(uriCloudAgain)
+	s.tap(top[*confirmView](s).save)
+	s.tap(top[*saveRecoveryView](s).none)
+	text := textOf(top[*kitStepView](s).page)
+	if !strings.Contains(text, "is out of date") || !strings.Contains(text, "as it is now") {
+		t.Errorf("it says %q", text)
+	}
+}
+
 // The settings say how it stands after a kit was made from there.
 func TestSettingsFollowReadiness(t *testing.T) {
 	s := newStage(t, uriCloud)

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/deskfob/deskfob/vault"
+	"github.com/deskfob/deskfob/vault/kit"
 )
 
 const (
@@ -67,7 +68,9 @@ func TestListShots(t *testing.T) {
 		},
 		"kit-renew": func(s *stage, home *homeView) { s.ui.show(newKitView(s.ui)) },
 		"sheet":     func(s *stage, home *homeView) { s.ui.show(newSheetView(s.ui)) },
-		"kit-step":  func(s *stage, home *homeView) { s.ui.show(newKitStepView(s.ui, s.account("Example Cloud"))) },
+		"kit-step": func(s *stage, home *homeView) {
+			s.ui.show(newKitStepView(s.ui, s.account("Example Cloud"), kit.StateLost))
+		},
 		"kit-check": func(s *stage, home *homeView) { s.ui.openCheck(nil) },
 		"copy-made": func(s *stage, home *homeView) { s.ui.show(newCopyMadeView(s.ui, s.ui.register().Copies[0], nil)) },
 		"restore":   func(s *stage, home *homeView) { s.ui.show(newRestoreView(s.ui, "/media/stick/deskfob.kit")) },
