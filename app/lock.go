@@ -111,10 +111,13 @@ func (u *UI) lockByHand() {
 // opens it again.
 func (u *UI) lockable() bool { return u.vault != nil && u.vault.HasPassphrase() }
 
-// lock drops the vault's key and every decrypted value, and asks for the
-// passphrase. A change that is under way ends first. Closing comes last: it
+// lock asks for the passphrase, in place of all accounts.
+func (u *UI) lock(why string) { u.leaveVault(newLockedView(u, why)) }
+
+// leaveVault drops the vault's key and every decrypted value, and goes on with
+// another view. A change that is under way ends first. Closing comes last: it
 // also clears away what the views held.
-func (u *UI) lock(why string) {
+func (u *UI) leaveVault(next view) {
 	defer u.vault.Close()
 	u.clearClipboard()
 	u.vault = nil
@@ -123,7 +126,7 @@ func (u *UI) lock(why string) {
 	for _, o := range u.window.Canvas().Overlays().List() {
 		u.window.Canvas().Overlays().Remove(o)
 	}
-	u.restart(newLockedView(u, why))
+	u.restart(next)
 }
 
 // unlock opens the vault again with what was typed.

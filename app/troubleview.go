@@ -84,6 +84,18 @@ func newNoticeView(u *UI, err error) *troubleView {
 	return v
 }
 
+// newMovedView is for accounts that another program moved or erased under the
+// open window, which does not know where they are now.
+func newMovedView(u *UI) *troubleView {
+	v := &troubleView{u: u, err: vault.ErrVaultGone, wrong: newMessageCard()}
+	v.primary = newPlainButton(lang.L("Close the window"), u.window.Close)
+	v.build(lang.L("Your accounts are not here any more"), message{
+		lang.L("Another program moved or erased them."),
+		lang.L("Close the window and open Deskfob again: it then looks where they are now."),
+	})
+	return v
+}
+
 // troubleTitle names the state in a few words.
 func troubleTitle(u *UI, err error) string {
 	file := u.o.Location.File != ""

@@ -2,8 +2,12 @@ package app
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"os"
 	"time"
+
+	"github.com/deskfob/deskfob/vault"
 )
 
 // watched is how the vault's witness file looked when last seen.
@@ -14,17 +18,25 @@ type watched struct {
 }
 
 // watchVault reads the vault again when another process has changed it, which
-// its witness file tells without asking the keyring. The first look reads too:
-// something may have changed since the vault was opened.
+// its witness file tells without asking the keyring: it changes, or goes with a
+// vault that is moved or erased. The first look reads too: something may have
+// changed since the vault was opened.
 func (u *UI) watchVault() {
 	if u.vault == nil || u.vault.WitnessPath() == "" || u.seen.reading {
 		return
 	}
+	now := watched{reading: true}
 	info, err := os.Stat(u.vault.WitnessPath())
-	if err != nil || info.ModTime().Equal(u.seen.modified) && info.Size() == u.seen.size {
+	switch {
+	case err == nil:
+		now.modified, now.size = info.ModTime(), info.Size()
+	case !errors.Is(err, fs.ErrNotExist):
 		return
 	}
-	u.seen = watched{modified: info.ModTime(), size: info.Size(), reading: true}
+	if now.modified.Equal(u.seen.modified) && now.size == u.seen.size {
+		return
+	}
+	u.seen = now
 	var changed bool
 	v := u.vault
 	u.background(u.pages[0].view, "", func(ctx context.Context) (err error) {
@@ -33,6 +45,8 @@ func (u *UI) watchVault() {
 	}, func(err error) {
 		u.seen.reading = false
 		switch {
+		case errors.Is(err, vault.ErrVaultGone), errors.Is(err, vault.ErrNoVault):
+			u.leaveVault(newMovedView(u))
 		case err != nil:
 			u.openTrouble(err)
 		case changed:

@@ -38,3 +38,32 @@ func TestAnotherProcessAdds(t *testing.T) {
 		t.Errorf("%d accounts are shown, want 2", got)
 	}
 }
+
+// Another process moves or erases all accounts: the window does not go on
+// showing them.
+func TestAnotherProcessErases(t *testing.T) {
+	s := newClosedStage(t)
+	keyring, dir := vault.NewMemoryKeyring(), t.TempDir()
+	o := vault.Options{Keyring: keyring, Dir: dir}
+	var err error
+	if s.vault, err = vault.Open(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	s.addURIs(uriCloud)
+	s.ui.opened(s.vault)
+	s.pass(time.Second)
+	s.drain()
+	other, err := vault.Open(t.Context(), o)
+	if err == nil {
+		err = other.Erase(t.Context())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.pass(time.Second)
+	s.drain()
+	v := top[*troubleView](s)
+	if s.ui.vault != nil || v.primary.text != "Close the window" {
+		t.Errorf("the window goes on, with %q", v.primary.text)
+	}
+}
