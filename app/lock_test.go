@@ -151,6 +151,28 @@ func TestLockNeedsAPassphrase(t *testing.T) {
 	}
 }
 
+// A passphrase that is set in the middle of something takes nothing of it away.
+func TestSettingAPassphraseComesBack(t *testing.T) {
+	s := newStage(t, uriCloud)
+	s.ui.openSettings()
+	settings := top[*settingsView](s)
+	form := newSaveRecoveryView(s.ui, s.account("Example Cloud").ID, afterAsking)
+	s.ui.show(form)
+	form.input.field.entry.SetText("K6LGLV3RSH3VERMKET8L7QKU")
+	s.ui.lockByHand()
+	v := top[*setPassphraseView](s)
+	v.first.entry.SetText(stagePassphrase)
+	v.same.entry.SetText(stagePassphrase)
+	s.tap(v.save)
+	if top[*saveRecoveryView](s) != form || form.input.empty() {
+		t.Error("what was typed is gone")
+	}
+	s.ui.back()
+	if top[*settingsView](s); settings.passphrase.text != "Change or remove it" || !settings.askRecovery.Visible() {
+		t.Errorf("the settings offer %q", settings.passphrase.text)
+	}
+}
+
 func TestChangeAndRemoveThePassphrase(t *testing.T) {
 	s := newGuardedStage(t, uriCloud)
 	s.ui.openSettings()

@@ -137,7 +137,8 @@ func (v *setPassphraseView) change(done string, change func(context.Context, *va
 			v.wrong.showError(err)
 			v.page.Refresh()
 		default:
-			v.u.home()
+			v.u.closeView(v)
+			v.u.changed()
 			v.u.toast(done, "")
 		}
 	})

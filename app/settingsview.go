@@ -17,6 +17,8 @@ type settingsView struct {
 	passphrase, trash *button
 	ready             *button
 	summary           *paragraph // of readiness
+	guarded           bool       // the accounts had a passphrase when last seen
+	locking           *fyne.Container
 	lockAfter         *segments
 	lockWithScreen    *check
 	askRecovery       *check
@@ -40,10 +42,9 @@ func newSettingsView(u *UI) *settingsView {
 		rows = rowsCompact
 	}
 	v.rows = newSegments(rows, v.rowsChosen, segment{rowsRoomy, lang.L("Roomy")}, segment{rowsCompact, lang.L("Compact")})
-	v.passphrase = newPlainButton(lang.L("Set a passphrase"), u.openNewPassphrase)
-	if u.vault.HasPassphrase() {
-		v.passphrase.text = lang.L("Change or remove it")
-	}
+	v.passphrase = newPlainButton("", u.openNewPassphrase)
+	v.guarded = u.vault.HasPassphrase()
+	v.locking = newColumn(0, v.newPassphraseCard())
 	v.ready = newPlainButton(lang.L("Kits and readiness"), u.openReadiness)
 	v.summary = newParagraph("", styleHint())
 	v.trash = newPlainButton(lang.L("Open the trash"), u.openTrash)
@@ -59,7 +60,7 @@ func newSettingsView(u *UI) *settingsView {
 			newColumn(2, newLabel(lang.L("Where your accounts are"), styleTitle()), newParagraph(u.locationWords(), styleHint())),
 			newRow(v.doctor),
 		),
-		v.newPassphraseCard(),
+		v.locking,
 		newCard(
 			newColumn(2, newLabel(lang.L("If this computer died now"), styleTitle()), v.summary),
 			newRow(v.ready),
@@ -84,6 +85,10 @@ func newSettingsView(u *UI) *settingsView {
 // accountsChanged implements following.
 func (v *settingsView) accountsChanged() {
 	v.summary.setText(readinessSummary(countReadiness(v.u.readiness())))
+	if guarded := v.u.vault.HasPassphrase(); guarded != v.guarded {
+		v.guarded = guarded
+		v.locking.Objects = []fyne.CanvasObject{v.newPassphraseCard()}
+	}
 	v.page.Refresh()
 }
 
@@ -93,11 +98,13 @@ func (v *settingsView) newPassphraseCard() fyne.CanvasObject {
 	switch {
 	case v.u.o.Demo:
 		return newCard(newColumn(2, title, newParagraph(lang.L("The demo has no passphrase."), styleHint())))
-	case !v.u.vault.HasPassphrase():
+	case !v.guarded:
+		v.passphrase.setText(lang.L("Set a passphrase"))
 		return newCard(newColumn(2, title,
 			newParagraph(lang.L("None is set: the accounts open with your desktop's keyring. With one, Deskfob can lock itself."), styleHint())),
 			newRow(v.passphrase))
 	}
+	v.passphrase.setText(lang.L("Change or remove it"))
 	v.lockAfter = newSegments(v.lockAfterNow(), v.lockAfterChosen,
 		segment{"1", lang.L("1 min")}, segment{"10", lang.L("10 min")}, segment{"60", lang.L("1 hour")}, segment{lockNever, lang.L("Never")})
 	v.lockWithScreen = newCheck(lang.L("Also with the screen, and before sleeping"), v.lockWithScreenChosen)

@@ -40,7 +40,7 @@ func TestPassphrase(t *testing.T) {
 		t.Error("the command line does not open the vault with the passphrase")
 	}
 	d.shot("passphrase set")
-	w.mustShow(1, e)
+	w.mustShow(1, e, "Escape") // the settings
 
 	w.lock("ctrl+l")
 	d.shot("locked")
