@@ -194,7 +194,7 @@ func (d *desktop) restoreKit(w *window, path string, restored func() bool) {
 	d.press("Return")
 	d.settle()
 	d.typeText(path)
-	d.press("Tab")
+	d.pressTimes(2, "Tab") // past the way to choose it
 	d.typeText(kitPassphrase)
 	d.shot("restore")
 	d.press("Return")
