@@ -7,6 +7,8 @@ import (
 	"os"
 	"time"
 
+	"fyne.io/fyne/v2/lang"
+
 	"github.com/deskfob/deskfob/vault"
 )
 
@@ -47,6 +49,10 @@ func (u *UI) watchVault() {
 		switch {
 		case errors.Is(err, vault.ErrVaultGone), errors.Is(err, vault.ErrNoVault):
 			u.leaveVault(newMovedView(u))
+		case errors.Is(err, vault.ErrPassphrase): // another program set it: ask again
+			u.passphraseWrong, u.seen = true, watched{}
+		case ctxEnded(err): // the person does not know it
+			u.leaveVault(newLockedView(u, lang.L("Another program changed the passphrase.")))
 		case err != nil:
 			u.openTrouble(err)
 		case changed:

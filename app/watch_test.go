@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"github.com/deskfob/deskfob/vault"
 )
 
@@ -65,5 +67,50 @@ func TestAnotherProcessErases(t *testing.T) {
 	v := top[*troubleView](s)
 	if s.ui.vault != nil || v.primary.text != "Close the window" {
 		t.Errorf("the window goes on, with %q", v.primary.text)
+	}
+}
+
+// Another process sets a passphrase: it is asked for until it is right, and
+// whoever does not know it is left with locked accounts.
+func TestAnotherProcessSetsAPassphrase(t *testing.T) {
+	s := newClosedStage(t)
+	o := vault.Options{Keyring: vault.NewMemoryKeyring(), Dir: t.TempDir()}
+	other, err := vault.Open(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Passphrase = s.ui.askPassphrase
+	if s.vault, err = vault.Open(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	s.addURIs(uriCloud)
+	s.ui.opened(s.vault)
+	s.pass(time.Second)
+	s.drain()
+	ask := func(wrong bool) *passphraseView {
+		s.pass(time.Second)
+		s.await(func() bool { _, asks := s.ui.top().(*passphraseView); return asks })
+		v := top[*passphraseView](s)
+		if v.first.wrong.Visible() != wrong {
+			t.Errorf("told that it was wrong: %v", !wrong)
+		}
+		return v
+	}
+	for _, passphrase := range []string{stagePassphrase, "another horse"} {
+		if err := other.SetPassphrase(t.Context(), []byte(passphrase)); err != nil {
+			t.Fatal(err)
+		}
+		v := ask(false)
+		v.first.entry.SetText("wrong horse")
+		s.tap(v.open)
+		v = ask(true)
+		if passphrase != stagePassphrase {
+			s.press(fyne.KeyEscape)
+			s.mustBeLocked()
+			return
+		}
+		v.first.entry.SetText(passphrase)
+		s.tap(v.open)
+		top[*homeView](s)
 	}
 }
