@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -81,9 +82,11 @@ func (v *fileStoreView) typedKey(e *fyne.KeyEvent) bool {
 
 // there reports whether the file exists, so that it is to be opened.
 func (v *fileStoreView) there() bool {
-	_, err := os.Stat(v.path.entry.Text)
+	_, err := os.Stat(v.cleanPath())
 	return err == nil
 }
+
+func (v *fileStoreView) cleanPath() string { return filepath.Clean(strings.TrimSpace(v.path.entry.Text)) }
 
 func (v *fileStoreView) changed() {
 	there := v.there()
@@ -101,7 +104,7 @@ func (v *fileStoreView) changed() {
 
 func (v *fileStoreView) onCreate() {
 	defer v.page.Refresh()
-	path := filepath.Clean(v.path.entry.Text)
+	path := v.cleanPath()
 	switch {
 	case !filepath.IsAbs(path):
 		v.path.setWrong(lang.L("Type the full path of the file, from the root on."))

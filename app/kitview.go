@@ -139,11 +139,20 @@ func (v *kitView) onChoose() {
 	d := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
 		v.wrong.showError(err)
 		if dir != nil {
-			v.path.entry.SetText(filepath.Join(dir.Path(), filepath.Base(v.path.entry.Text)))
+			v.path.entry.SetText(inFolder(dir.Path(), v.cleanPath()))
 		}
 	}, v.u.window)
 	d.Resize(v.u.window.Canvas().Size().SubtractWidthHeight(2*barMargin, 2*barMargin))
 	d.Show()
+}
+
+// inFolder is the path of a kit in a folder, with the name it has so far.
+func inFolder(dir, path string) string {
+	name := filepath.Base(path)
+	if name == "." || name == string(filepath.Separator) {
+		name = "deskfob.kit"
+	}
+	return filepath.Join(dir, name)
 }
 
 // passphrase is the one to use; nil when it is not ready.

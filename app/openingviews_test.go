@@ -90,6 +90,7 @@ func TestChooseFile(t *testing.T) {
 	fill := func() *fileStoreView {
 		s.ui.openFileStore(path)
 		v := top[*fileStoreView](s)
+		v.path.entry.SetText(path + " ") // as a terminal copies it
 		v.first.entry.SetText("correct horse battery staple")
 		s.tap(v.create)
 		if !v.again.wrong.Visible() {

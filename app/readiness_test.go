@@ -384,6 +384,15 @@ func TestAKitIsNotWrittenOverByADamagedVault(t *testing.T) {
 	}
 }
 
+// A chosen folder gives the file a name where it has none.
+func TestKitInAFolder(t *testing.T) {
+	for path, want := range map[string]string{"/home/ada/my.kit": "/media/stick/my.kit", ".": "/media/stick/deskfob.kit", "/": "/media/stick/deskfob.kit"} {
+		if got := inFolder(filepath.FromSlash("/media/stick"), filepath.FromSlash(path)); got != filepath.FromSlash(want) {
+			t.Errorf("%s becomes %s", path, got)
+		}
+	}
+}
+
 func TestKitRefusals(t *testing.T) {
 	s := newStage(t, uriCloud)
 	other := filepath.Join(t.TempDir(), "letter.txt")
