@@ -62,6 +62,8 @@ func (u *UI) typedKey(e *fyne.KeyEvent) {
 		u.back()
 	case fyne.KeyF1:
 		u.openHelp()
+	default:
+		u.scrollPage(e.Name)
 	}
 }
 

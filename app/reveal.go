@@ -61,6 +61,51 @@ func (u *UI) openAtTheTop() {
 	}
 }
 
+// keyScroll is how far the arrows scroll a page.
+const keyScroll = 60
+
+// scrollPage scrolls the page in sight, for those who have no mouse: between
+// two buttons there can be more to read than the window shows.
+func (u *UI) scrollPage(key fyne.KeyName) {
+	scroll := scrollIn(u.root.page)
+	if scroll == nil {
+		return
+	}
+	y, most := scroll.Offset.Y, max(0, scroll.Content.Size().Height-scroll.Size().Height)
+	switch key {
+	case fyne.KeyUp:
+		y -= keyScroll
+	case fyne.KeyDown:
+		y += keyScroll
+	case fyne.KeyPageUp:
+		y -= scroll.Size().Height - keyScroll
+	case fyne.KeyPageDown:
+		y += scroll.Size().Height - keyScroll
+	case fyne.KeyHome:
+		y = 0
+	case fyne.KeyEnd:
+		y = most
+	}
+	scroll.ScrollToOffset(fyne.NewPos(0, min(max(0, y), most)))
+}
+
+// scrollIn is the first scrolling part in sight within o; nil: there is none.
+func scrollIn(o fyne.CanvasObject) *container.Scroll {
+	switch o := o.(type) {
+	case *container.Scroll:
+		return o
+	case *fyne.Container:
+		for _, part := range o.Objects {
+			if part.Visible() {
+				if scroll := scrollIn(part); scroll != nil {
+					return scroll
+				}
+			}
+		}
+	}
+	return nil
+}
+
 // scrollAround is the innermost scrolling part below root that o is in, and how
 // far below the beginning of its content o is; nil: there is none.
 func scrollAround(root, o fyne.CanvasObject) (around *container.Scroll, top float32) {

@@ -79,3 +79,31 @@ func TestTheKeyboardGoesOnAfterPuttingOff(t *testing.T) {
 		t.Errorf("the focus is at %v, not at the account's other button", c.Focused())
 	}
 }
+
+// TestPagesScrollByKeyboard reads the list of keys in a low window.
+func TestPagesScrollByKeyboard(t *testing.T) {
+	s := newStage(t, uriCloud)
+	s.ui.window.Resize(fyne.NewSize(400, 320))
+	s.press(fyne.KeyF1)
+	v := top[*helpView](s)
+	scroll, _ := scrollAround(s.ui.window.Canvas().Content(), v.back)
+	end := scroll.Content.Size().Height - scroll.Size().Height
+	for _, c := range []struct {
+		key  fyne.KeyName
+		want float32
+	}{
+		{fyne.KeyDown, keyScroll},
+		{fyne.KeyPageDown, keyScroll + 320 - keyScroll},
+		{fyne.KeyPageUp, min(320, end) - (320 - keyScroll)},
+		{fyne.KeyUp, 0},
+		{fyne.KeyUp, 0},
+		{fyne.KeyEnd, end},
+		{fyne.KeyPageDown, end},
+		{fyne.KeyHome, 0},
+	} {
+		s.press(c.key)
+		if got := scroll.Offset.Y; got != min(c.want, end) {
+			t.Errorf("after %s the page is scrolled to %.0f, not %.0f", c.key, got, c.want)
+		}
+	}
+}
