@@ -132,7 +132,7 @@ func (v *accountView) refresh(now time.Time) {
 // to look at.
 func (v *accountView) refreshCounter(now time.Time) {
 	asked := v.u.asked[v.id]
-	live := asked.live(now)
+	live := asked.live(v.account, now)
 	if v.copy.Visible() != live || v.next.Visible() == live {
 		v.copy.Hidden, v.next.Hidden = !live, live
 		v.codeRow.Refresh()

@@ -83,6 +83,31 @@ func TestAccountCounter(t *testing.T) {
 	}
 }
 
+// A counter's code that was asked for goes when a newer one was made elsewhere,
+// and with the secret it was made from.
+func TestCounterCodeFollowsTheVault(t *testing.T) {
+	with, err := vault.ParseKeyURI(strings.ReplaceAll(uriGate, "counter=41", "counter=42"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	with.Secret = rfc(t).Secret
+	for name, change := range map[string]func(s *stage, id string) error{
+		"a newer code":   func(s *stage, id string) error { _, err := s.vault.NextHOTP(s.Context(), id); return err },
+		"another secret": func(s *stage, id string) error { return s.vault.ReplaceCredential(s.Context(), id, with) },
+	} {
+		s, v := openOn(t, uriGate, "Night Shift Gate")
+		s.tap(v.next)
+		code := v.panel.code.text
+		if err := change(s, v.id); err != nil {
+			t.Fatal(err)
+		}
+		s.ui.changed()
+		if row := presentRow(s.account("Night Shift Gate"), s.now, s.ui.asked[v.id]); v.copy.Visible() || v.panel.code.text == code || row.code != "" {
+			t.Errorf("%s: %s is still in sight", name, code)
+		}
+	}
+}
+
 func TestRename(t *testing.T) {
 	s, v := openOn(t, uriCloud, "Example Cloud")
 	s.tap(v.rename)

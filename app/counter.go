@@ -18,9 +18,14 @@ type counterCode struct {
 	until time.Time
 }
 
-// live reports whether the code is still shown. A clock that was set back hides it.
-func (c counterCode) live(now time.Time) bool {
-	return c.text != "" && now.Before(c.until) && c.until.Sub(now) <= counterTime
+// live reports whether the code is still shown. A clock that was set back hides
+// it, and so does a newer code, or another secret, of the account.
+func (c counterCode) live(a vault.Account, now time.Time) bool {
+	if c.text == "" || a.Counter == 0 || !now.Before(c.until) || c.until.Sub(now) > counterTime {
+		return false
+	}
+	last, err := vault.CodeForCounter(a, a.Counter-1)
+	return err == nil && last.Text == c.text
 }
 
 // nextCode makes a counter account's next code, which every view of the

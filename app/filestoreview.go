@@ -86,7 +86,9 @@ func (v *fileStoreView) there() bool {
 	return err == nil
 }
 
-func (v *fileStoreView) cleanPath() string { return filepath.Clean(strings.TrimSpace(v.path.entry.Text)) }
+func (v *fileStoreView) cleanPath() string {
+	return filepath.Clean(strings.TrimSpace(v.path.entry.Text))
+}
 
 func (v *fileStoreView) changed() {
 	there := v.there()

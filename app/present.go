@@ -65,7 +65,7 @@ func presentRow(a vault.Account, now time.Time, asked counterCode) row {
 		r.kind, r.waits = rowRecovery, a.Open == vault.StepEnrol
 	case vault.TypeHOTP:
 		r.kind = rowCounter
-		if asked.live(now) {
+		if asked.live(a, now) {
 			r.code, r.copyText = vault.GroupCode(asked.text), asked.text
 		}
 	default:

@@ -23,7 +23,7 @@ func TestPresentRow(t *testing.T) {
 	slow, eight := rfc(t), rfc(t)
 	slow.Period, eight.Digits = 60, 8
 	counter := rfc(t)
-	counter.Type, counter.Period = vault.TypeHOTP, 0
+	counter.Type, counter.Period, counter.Counter = vault.TypeHOTP, 0, 1
 	nameless := rfc(t)
 	nameless.Issuer = ""
 	broken := rfc(t)
@@ -150,7 +150,7 @@ func TestPresentBadge(t *testing.T) {
 func TestPresentClock(t *testing.T) {
 	slow, counter, steam := rfc(t), rfc(t), rfc(t)
 	slow.Period = 60
-	counter.Type, counter.Period = vault.TypeHOTP, 0
+	counter.Type, counter.Period, counter.Counter = vault.TypeHOTP, 0, 1
 	steam.Type = vault.TypeSteam
 	late := time.FixedZone("late", 5*3600+45*60)
 	for _, tt := range []struct {
