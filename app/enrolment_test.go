@@ -49,7 +49,13 @@ func TestAServiceWithoutARecoveryCode(t *testing.T) {
 	s := newStage(t)
 	s.ui.intakeText(uriCloud)
 	s.tap(top[*confirmView](s).save)
-	s.tap(top[*saveRecoveryView](s).none)
+	v := top[*saveRecoveryView](s)
+	v.input.field.entry.SetText("K6LGLV3RSH3VERMKET8L7QKU")
+	if !v.none.disabled {
+		t.Error("a code that was typed can be thrown away with one press")
+	}
+	v.input.field.entry.SetText("")
+	s.tap(v.none)
 	s.tap(top[*kitStepView](s).skip)
 	top[*homeView](s)
 	if got := s.account("Example Cloud").Open; got != vault.StepDone {

@@ -146,6 +146,7 @@ func (v *saveRecoveryView) changed() {
 		return
 	}
 	v.save.setDisabled(v.input.empty())
+	v.none.setDisabled(!v.input.empty()) // it would lose what was typed
 	v.save.setText(saveWords(len(v.input.found.Codes)))
 	v.question.Refresh()
 }
