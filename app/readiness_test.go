@@ -473,6 +473,9 @@ func TestReadinessWords(t *testing.T) {
 			t.Errorf("%s: %q", why, text)
 		}
 	}
+	if text := whyWords(kit.Readiness{Why: kit.WhySpent}, "the kit"); strings.Contains(text, "used") {
+		t.Errorf("of an account that never had a code: %q", text)
+	}
 	for _, next := range []kit.Next{kit.NextPlace, kit.NextSave, kit.NextEnrol, kit.NextRenew, kit.NextMake, kit.NextNewCodes} {
 		if nextWords(next) == "" {
 			t.Errorf("%s has no words", next)

@@ -100,6 +100,9 @@ func whyWords(r kit.Readiness, copyWords string) string {
 	case kit.WhySuspect:
 		return lang.L("The only way in is a recovery code that did not work.")
 	case kit.WhySpent:
+		if r.Account.Recovery == nil {
+			return lang.L("Neither a secret nor a recovery code is saved.")
+		}
 		return lang.L("All of its recovery codes are used.")
 	case kit.WhyEnrolment:
 		return lang.L("Setting it up is not finished.")
