@@ -48,8 +48,18 @@ func newCheckKitView(u *UI, path string) *checkKitView {
 }
 
 func (v *checkKitView) object() fyne.CanvasObject { return v.page.Container }
-func (v *checkKitView) focus()                    { v.u.window.Canvas().Focus(v.passphrase.entry) }
 func (v *checkKitView) closed()                   { clearEntries(v.passphrase) }
+
+func (v *checkKitView) focus() {
+	switch {
+	case v.checked:
+		v.u.window.Canvas().Focus(v.done)
+	case v.path.entry.Text == "": // it was moved
+		v.u.window.Canvas().Focus(v.path.entry)
+	default:
+		v.u.window.Canvas().Focus(v.passphrase.entry)
+	}
+}
 
 func (v *checkKitView) typedKey(e *fyne.KeyEvent) bool {
 	switch {
@@ -108,7 +118,7 @@ func (v *checkKitView) onStart() {
 			v.checked = true
 			v.page.set(v.newResult(found))
 			v.u.changed()
-			v.u.window.Canvas().Focus(v.done)
+			v.focus()
 		}
 	})
 }

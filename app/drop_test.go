@@ -67,6 +67,9 @@ func TestDropAKit(t *testing.T) {
 	}
 	s.ui.back()
 	s.ui.show(newCheckKitView(s.ui, ""))
+	if c := s.ui.window.Canvas(); c.Focused() != fyne.Focusable(top[*checkKitView](s).path.entry) {
+		t.Error("the file that is not known is not asked for first")
+	}
 	s.tap(top[*checkKitView](s).choose)
 	if s.ui.ready() {
 		t.Error("the file cannot be chosen")
