@@ -48,11 +48,19 @@ func (p *accountPane) open(id string) {
 	p.refresh(p.u.o.Now())
 }
 
-// leave ends the work of the view that was shown.
+// leave ends the work of the view that was shown, and takes the focus from it.
 func (p *accountPane) leave() {
-	if beside := p.u.beside; beside != nil {
-		p.u.beside = nil
-		p.u.leave(beside)
+	beside := p.u.beside
+	if beside == nil {
+		return
+	}
+	p.u.beside = nil
+	p.u.leave(beside)
+	c := p.u.window.Canvas()
+	if o, ok := c.Focused().(fyne.CanvasObject); ok {
+		if scroll, _ := scrollAround(beside.view.object(), o); scroll != nil {
+			c.Unfocus()
+		}
 	}
 }
 

@@ -38,6 +38,7 @@ type accountView struct {
 func (u *UI) openAccount(id string) {
 	if home, ok := u.top().(*homeView); ok && home.wide() {
 		home.pane.open(id)
+		u.beside.view.focus()
 		return
 	}
 	v := newAccountView(u, id)

@@ -145,6 +145,24 @@ func TestTapOnCounterRowAsksForNothing(t *testing.T) {
 	}
 }
 
+// The right arrow leads to the account beside the list, and going on in the list
+// takes the focus back.
+func TestKeyboardInTheWidePane(t *testing.T) {
+	s := newStage(t, uriCloud, uriForge)
+	home := top[*homeView](s)
+	s.ui.window.Resize(fyne.NewSize(960, 640))
+	s.press(fyne.KeyDown)
+	s.press(fyne.KeyRight)
+	c := s.ui.window.Canvas()
+	if beside := s.ui.beside.view.(*accountView); c.Focused() != fyne.Focusable(beside.copy) {
+		t.Error("the right arrow does not lead to the account")
+	}
+	s.press(fyne.KeyDown)
+	if home.pane.id != s.account("Git Forge").ID || c.Focused() != nil {
+		t.Errorf("beside the list is %q, and the focus on what is gone", home.pane.id)
+	}
+}
+
 // Ctrl and a digit show an account without a code, beside the list as over it.
 func TestDigitShowsAnAccountWithoutACode(t *testing.T) {
 	s := newStage(t, uriCloud)

@@ -17,6 +17,7 @@ func oldPassphrase(path string, typed []byte) ([]byte, error) {
 	if _, _, err := kit.Open(path, tidy); err == nil {
 		return tidy, nil
 	}
+	clear(tidy)
 	if _, _, err := kit.Open(path, typed); errors.Is(err, kit.ErrPassphrase) {
 		return nil, err
 	}
