@@ -31,7 +31,8 @@ func (v *Vault) CheckPassphrase(passphrase []byte) error {
 // before. In the same change every item is sealed anew under a new data key:
 // whoever kept a copy of the vault from before can open that copy and nothing
 // that is saved from now on. While a part of the vault cannot be read it is
-// refused with ErrDamaged, since that part could never be read again.
+// refused with ErrDamaged, since that part could never be read again. What a
+// repair has set aside before cannot be taken back any more.
 //
 // The caller keeps passphrase and wipes it.
 func (v *Vault) SetPassphrase(ctx context.Context, passphrase []byte) error {
