@@ -133,3 +133,41 @@ func spoiled(text string) string {
 	}
 	return "A" + text[1:]
 }
+
+// Accounts that were put back while their page was lost are there twice when it
+// comes back: what was put back counts, and is what changes change.
+func TestALostPageComesBackAfterItsAccounts(t *testing.T) {
+	ctx := context.Background()
+	p := newPlace(t)
+	crowd(t, p, 100)
+	before, err := p.open(t).Entries(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lost, text string
+	for lost, text = range p.keyring.Items() {
+		if lost != "root" {
+			break
+		}
+	}
+	p.keyring.Put(lost, "")
+	v := p.open(t)
+	if _, err := v.Put(ctx, before); err != nil {
+		t.Fatal(err)
+	}
+	p.keyring.Put(lost, text)
+	v = p.open(t)
+	for _, e := range before {
+		if err := v.Rename(ctx, e.Account.ID, "Renamed", e.Account.Name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, a := range p.open(t).Accounts() {
+		if a.Issuer != "Renamed" {
+			t.Errorf("%s has its old name", a.Issuer)
+		}
+	}
+	if got := len(p.open(t).Accounts()); got != len(before) {
+		t.Errorf("%d accounts, want %d", got, len(before))
+	}
+}

@@ -177,14 +177,16 @@ func (d *draft) slotsOf(kind pageKind) []int {
 	return slots
 }
 
-// slotOf returns the page of kind that holds the record of id, or 0.
+// slotOf returns the page of kind that holds the record of id, or 0. Where a page
+// that was lost came back two may have one; the last counts, as when opening.
 func (d *draft) slotOf(kind pageKind, id string) int {
+	last := 0
 	for slot, p := range d.pages {
-		if p.ref.Kind == kind && p.find(id) >= 0 {
-			return slot
+		if slot > last && p.ref.Kind == kind && p.find(id) >= 0 {
+			last = slot
 		}
 	}
-	return 0
+	return last
 }
 
 // listing returns what the root, or each folder, has to list after the change.
