@@ -17,6 +17,8 @@ type grid struct {
 	bend bend // of paper that does not lie flat
 	bent bool // bend is not zero
 
+	local *lattice // of crumpled paper, or nil
+
 	across, down point // of the map, derived from those above
 }
 
@@ -33,6 +35,10 @@ func newGrid(corner, right, below point, side int, lean [2]float64) grid {
 // at gives the picture's point for a point counted in modules.
 func (g *grid) at(u, v float64) (x, y float64) {
 	span := float64(g.side - 7) // from eye to eye
+	if g.local != nil {
+		du, dv := g.local.shift(u, v)
+		u, v = u+du, v+dv
+	}
 	p, q := (u-3.5)/span, (v-3.5)/span
 	if g.bent {
 		du, dv := g.bend.shift(p, q)

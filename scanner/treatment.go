@@ -27,8 +27,13 @@ func treatments(pixels int) []treatment {
 		return []treatment{plain, half, quarter, halfCrisp, halfBent}
 	}
 	return []treatment{
-		plain, {apply: luma.contrasted, scale: 1}, half, quarter, {apply: luma.crisp, scale: 1}, halfCrisp,
-		{apply: same, scale: 1, bend: true}, halfBent,
+		plain,
+		{apply: luma.contrasted, scale: 1},
+		half, quarter,
+		{apply: luma.crisp, scale: 1},
+		halfCrisp,
+		{apply: same, scale: 1, bend: true},
+		halfBent,
 	}
 }
 
