@@ -98,21 +98,15 @@ func (r *reader) readBent(ctx context.Context) ([]Symbol, error) {
 	return r.readAll(ctx, findCandidates(r.eyes, photographed, r.span), mostBent, r.readBending)
 }
 
-// readBending reads the code at c by a grid that leans and bends, then by
-// one that follows each alignment pattern.
+// readBending reads the code at c by a grid that leans and bends.
 func (r *reader) readBending(c candidate) (Symbol, bool) {
 	for _, side := range c.near {
 		g, ok := r.grid(c, side, c.lean).aligned(r.light).bentFit(r.light, r.knownModules(side))
 		if !ok {
 			continue
 		}
-		if s, ok := r.readAt(&g); ok {
+		if s, ok := r.readAtOrNear(&g); ok {
 			return s, true
-		}
-		if g, ok = g.latticed(r.light); ok {
-			if s, ok := r.readAt(&g); ok {
-				return s, true
-			}
 		}
 	}
 	return Symbol{}, false

@@ -144,21 +144,47 @@ func (r *reader) readOne(c candidate) (Symbol, bool) {
 	return Symbol{}, false
 }
 
-// readLeaning reads the code at c by a grid that leans as its eyes do, fitted.
+// readLeaning reads the code at c by a grid that leans as its eyes do, fitted: from
+// where the alignment pattern seems to be, then, since data can look like it, from
+// what eyes beyond doubt say alone.
 func (r *reader) readLeaning(c candidate) (Symbol, bool) {
 	for _, side := range c.near {
 		if !r.alternatesFor(c, side) {
 			continue
 		}
-		g, ok := r.grid(c, side, c.lean).aligned(r.light).fitted(r.light, r.knownModules(side))
-		if !ok || !g.timingAgrees(r.light, mostWrong) {
-			continue
+		plain := r.grid(c, side, c.lean)
+		starts := []grid{plain.aligned(r.light), plain}
+		if !r.firm(c) {
+			starts = starts[:1]
 		}
-		if s, ok := r.readAt(&g); ok {
-			return s, true
+		for _, start := range starts {
+			g, ok := start.fitted(r.light, r.knownModules(side))
+			if !ok || !g.timingAgrees(r.light, mostWrong) {
+				continue
+			}
+			if s, ok := r.readAtOrNear(&g); ok {
+				return s, true
+			}
 		}
 	}
 	return Symbol{}, false
+}
+
+// firm tells whether the eyes of c are eyes beyond doubt.
+func (r *reader) firm(c candidate) bool {
+	return r.eyes[c.corner].firm() && r.eyes[c.right].firm() && r.eyes[c.below].firm()
+}
+
+// readAtOrNear reads the code under g, or under g led by each alignment pattern.
+func (r *reader) readAtOrNear(g *grid) (Symbol, bool) {
+	if s, ok := r.readAt(g); ok {
+		return s, true
+	}
+	led, ok := g.latticed(r.light)
+	if !ok {
+		return Symbol{}, false
+	}
+	return r.readAt(&led)
 }
 
 func (r *reader) readAt(g *grid) (Symbol, bool) {
