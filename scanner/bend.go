@@ -18,15 +18,19 @@ func (b *bend) shift(p, q float64) (du, dv float64) {
 	return (b[0]+b[1]*q)*across + (b[2]+b[3]*p)*down, (b[4]+b[5]*q)*across + (b[6]+b[7]*p)*down
 }
 
+// with is b, or none, with one of its numbers changed.
+func (b *bend) with(number int, by float64) *bend {
+	var out bend
+	if b != nil {
+		out = *b
+	}
+	out[number] += by
+	return &out
+}
+
 // Numbers of a bend by the timing line that shows them: how far it is stretched
 // towards its end, and how far bowed aside.
 var timingNumbers = [2]struct{ stretch, bow int }{{0, 4}, {6, 2}}
-
-// bentBy answers g with another bend.
-func (g grid) bentBy(b bend) grid {
-	g.bend, g.bent = b, b != bend{}
-	return g
-}
 
 // bentFit bends g until its timing lines agree best, and then fits all numbers. It
 // is not ok when the timing lines then are as far from agreeing as those of
@@ -56,9 +60,8 @@ func (g grid) bentAlong(l luma, timing []known, stretch, bow int) grid {
 	best, out := g.agreement(l, timing), g
 	for _, s := range steps {
 		for _, w := range steps {
-			b := g.bend
-			b[stretch], b[bow] = s, w
-			tried := g.bentBy(b)
+			tried := g
+			tried.bend = g.bend.with(stretch, s).with(bow, w)
 			if a := tried.agreement(l, timing); a > best+1 {
 				best, out = a, tried
 			}
@@ -73,7 +76,7 @@ func (g grid) settled(l luma, modules []known) grid {
 	for _, step := range []float64{0.6, 0.4, 0.2, 0.1, 0.05} {
 		for range 4 {
 			before := best
-			for number := range 8 + len(g.bend) {
+			for number := range 8 + len(bend{}) {
 				g, best = g.better(l, modules, number, step, best)
 			}
 			if best == before {

@@ -63,7 +63,7 @@ func (g *grid) moved(number int, by float64) grid {
 	bend := g.bend
 	switch {
 	case number >= 8:
-		bend[number-8] += by
+		bend = bend.with(number-8, by)
 	case number >= 6:
 		lean[number-6] += by / span
 	default:
@@ -73,7 +73,9 @@ func (g *grid) moved(number int, by float64) grid {
 			c.y += by * module
 		}
 	}
-	return newGrid(centres[0], centres[1], centres[2], g.side, lean).bentBy(bend)
+	out := newGrid(centres[0], centres[1], centres[2], g.side, lean)
+	out.bend = bend
+	return out
 }
 
 // agreement is how much lighter the light ones of modules are than the dark ones.

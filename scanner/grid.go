@@ -14,9 +14,7 @@ type grid struct {
 	lean    [2]float64
 	side    int // modules a side
 
-	bend bend // of paper that does not lie flat
-	bent bool // bend is not zero
-
+	bend  *bend    // of paper that does not lie flat, or nil
 	local *lattice // of crumpled paper, or nil
 
 	across, down point // of the map, derived from those above
@@ -40,7 +38,7 @@ func (g *grid) at(u, v float64) (x, y float64) {
 		u, v = u+du, v+dv
 	}
 	p, q := (u-3.5)/span, (v-3.5)/span
-	if g.bent {
+	if g.bend != nil {
 		du, dv := g.bend.shift(p, q)
 		p, q = p+du/span, q+dv/span
 	}
