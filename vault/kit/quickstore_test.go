@@ -77,7 +77,7 @@ func (s *quickStore) save(id string, kind vault.RecoveryKind, codes []string) {
 	if a.Recovery == nil {
 		a.Recovery = &vault.RecoveryStatus{}
 	}
-	a.Recovery.Kind, a.Recovery.State, a.Recovery.Left = kind, vault.RecoveryLive, len(codes)
+	a.Recovery.Kind, a.Recovery.State, a.Recovery.Left, a.Recovery.Failed = kind, vault.RecoveryLive, len(codes), 0
 	a.Recovery.Saved = s.now()
 	a.Recovery.Revision++
 	if s.codes == nil {
@@ -88,18 +88,26 @@ func (s *quickStore) save(id string, kind vault.RecoveryKind, codes []string) {
 
 func (s *quickStore) use(id, code string, failed bool) {
 	r := s.find(id).Recovery
-	if failed {
-		r.State = vault.RecoverySuspect
-		return
-	}
 	used := vault.NewSecret([]byte(code))
-	s.codes[id] = slices.DeleteFunc(s.codes[id], used.Equal)
+	at := slices.IndexFunc(s.codes[id], used.Equal)
+	if at >= r.Left-r.Failed { // those that failed are the last ones
+		r.Failed--
+	}
+	s.codes[id] = slices.Delete(slices.Clone(s.codes[id]), at, at+1)
+	if failed {
+		s.codes[id] = append(s.codes[id], used)
+		r.Failed++
+	}
 	r.Left = len(s.codes[id])
 	switch {
+	case failed:
+		r.State = vault.RecoverySuspect
 	case r.Kind == vault.RecoveryRotating:
 		r.State = vault.RecoveryOpen
 	case r.Left == 0:
 		r.State = vault.RecoverySpent
+	case r.Left == r.Failed:
+		r.State = vault.RecoverySuspect
 	default:
 		r.State = vault.RecoveryLive
 	}

@@ -22,7 +22,7 @@ type modelAccount struct {
 	secret string   // empty: none
 	codes  []string // live ones
 	showed string   // the first code of the set when the service showed it
-	failed bool     // the last code that was tried did not work
+	failed []string // of codes, those that did not work when they were tried
 	open   bool     // one was used, the new one is not saved
 }
 
@@ -44,10 +44,7 @@ type model struct {
 // state is architecture's definition, the first that fits.
 func (m *model) state(id string) kit.State {
 	a := m.accounts[id]
-	sound := len(a.codes)
-	if a.failed {
-		sound--
-	}
+	sound := len(a.codes) - len(a.failed)
 	state := kit.StateLost
 	for _, c := range m.copies {
 		on := c.accounts[id]
@@ -191,7 +188,7 @@ func (m *machine) save(id string, a *modelAccount) {
 	for _, code := range a.codes {
 		m.model.used[code] = true // a new set kills the old one
 	}
-	a.codes, a.open, a.failed = nil, false, false
+	a.codes, a.open, a.failed = nil, false, nil
 	for range n {
 		a.codes = append(a.codes, m.fresh("code"))
 	}
@@ -209,12 +206,16 @@ func (m *machine) use(id string, a *modelAccount) {
 	status := m.status(id)
 	m.note("use %s %s failed=%t", id, code, failed)
 	m.store.use(id, code, failed)
-	a.failed = failed
+	other := func(codes []string) []string {
+		return slices.DeleteFunc(slices.Clone(codes), func(c string) bool { return c == code })
+	}
+	a.failed = other(a.failed)
 	if failed {
+		a.failed = append(a.failed, code)
 		return
 	}
 	m.model.used[code] = true
-	a.codes = slices.DeleteFunc(slices.Clone(a.codes), func(c string) bool { return c == code })
+	a.codes = other(a.codes)
 	a.open = status.Kind == vault.RecoveryRotating
 }
 
