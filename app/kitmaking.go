@@ -2,27 +2,11 @@ package app
 
 import (
 	"context"
-	"errors"
-	"slices"
 	"time"
 
 	"github.com/deskfob/deskfob/vault"
 	"github.com/deskfob/deskfob/vault/kit"
 )
-
-// oldPassphrase is the passphrase of the kit at path. Words typed in another
-// way open it as well, and must not become another passphrase.
-func oldPassphrase(path string, typed []byte) ([]byte, error) {
-	tidy := kit.TidyWords(typed)
-	if _, _, err := kit.Open(path, tidy); err == nil {
-		return tidy, nil
-	}
-	clear(tidy)
-	if _, _, err := kit.Open(path, typed); errors.Is(err, kit.ErrPassphrase) {
-		return nil, err
-	}
-	return slices.Clone(typed), nil // of a file that is no kit, saving tells
-}
 
 // makeKit writes a kit and enters it in the register.
 func makeKit(ctx context.Context, held *vault.Vault, save SaveKit, path, place string, passphrase []byte, now time.Time) (kit.Copy, error) {

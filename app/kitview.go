@@ -189,8 +189,8 @@ func (v *kitView) onSave() {
 	v.u.background(v, lang.L("Writing the kit."), func(ctx context.Context) (err error) {
 		defer clear(passphrase)
 		if renewing {
-			if passphrase, err = oldPassphrase(path, passphrase); err != nil {
-				return err
+			if passphrase, err = kit.PassphraseOf(path, passphrase); errors.Is(err, kit.ErrPassphrase) {
+				return err // of a file that is no kit, saving tells
 			}
 			defer clear(passphrase)
 		}

@@ -297,14 +297,20 @@ func TestAKitThatWasMovedCountsOn(t *testing.T) {
 	}
 }
 
+// newRenewal is a window with a kit and the page that renews it.
+func newRenewal(t *testing.T) (s *stage, v *kitView, path string) {
+	t.Helper()
+	s = newStage(t, uriCloud)
+	path = filepath.Join(t.TempDir(), "my.kit")
+	s.mustMakeKit(path, "USB stick")
+	s.ui.show(newKitView(s.ui))
+	return s, top[*kitView](s), path
+}
+
 // Words typed in another way open the old kit, and renewing it leaves it the
 // passphrase that is on paper.
 func TestARenewedKitKeepsItsPassphrase(t *testing.T) {
-	s := newStage(t, uriCloud)
-	path := filepath.Join(t.TempDir(), "my.kit")
-	s.mustMakeKit(path, "USB stick")
-	s.ui.show(newKitView(s.ui))
-	v := top[*kitView](s)
+	s, v, path := newRenewal(t)
 	v.own.entry.SetText(strings.ToUpper(strings.ReplaceAll(kitPassphrase, " ", "-")))
 	s.tap(v.save)
 	top[*copyMadeView](s)
@@ -316,11 +322,7 @@ func TestARenewedKitKeepsItsPassphrase(t *testing.T) {
 // Where no old kit is there to try the passphrase on, it is typed twice; and
 // so is one that the old kit does not have.
 func TestAKitPassphraseIsTriedOrTypedTwice(t *testing.T) {
-	s := newStage(t, uriCloud)
-	path := filepath.Join(t.TempDir(), "my.kit")
-	s.mustMakeKit(path, "USB stick")
-	s.ui.show(newKitView(s.ui))
-	v := top[*kitView](s)
+	s, v, path := newRenewal(t)
 	v.own.entry.SetText("medow lamp copper tide")
 	s.tap(v.save)
 	v.own.entry.SetText("another phrase of mine") // a new one, then

@@ -41,20 +41,26 @@ func TestAnotherProcessAdds(t *testing.T) {
 	}
 }
 
+// watch opens a vault with an account in the window, which then looks for changes.
+func (s *stage) watch(o vault.Options) {
+	s.Helper()
+	var err error
+	if s.vault, err = vault.Open(s.Context(), o); err != nil {
+		s.Fatal(err)
+	}
+	s.addURIs(uriCloud)
+	s.ui.opened(s.vault)
+	s.pass(time.Second)
+	s.drain()
+}
+
 // Another process moves or erases all accounts: the window does not go on
 // showing them.
 func TestAnotherProcessErases(t *testing.T) {
 	s := newClosedStage(t)
 	keyring, dir := vault.NewMemoryKeyring(), t.TempDir()
 	o := vault.Options{Keyring: keyring, Dir: dir}
-	var err error
-	if s.vault, err = vault.Open(t.Context(), o); err != nil {
-		t.Fatal(err)
-	}
-	s.addURIs(uriCloud)
-	s.ui.opened(s.vault)
-	s.pass(time.Second)
-	s.drain()
+	s.watch(o)
 	other, err := vault.Open(t.Context(), o)
 	if err == nil {
 		err = other.Erase(t.Context())
@@ -80,13 +86,7 @@ func TestAnotherProcessSetsAPassphrase(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.Passphrase = s.ui.askPassphrase
-	if s.vault, err = vault.Open(t.Context(), o); err != nil {
-		t.Fatal(err)
-	}
-	s.addURIs(uriCloud)
-	s.ui.opened(s.vault)
-	s.pass(time.Second)
-	s.drain()
+	s.watch(o)
 	ask := func(wrong bool) *passphraseView {
 		s.pass(time.Second)
 		s.await(func() bool { _, asks := s.ui.top().(*passphraseView); return asks })

@@ -68,7 +68,7 @@ func Read(r io.Reader, passphrase []byte) (Kit, error) {
 		return Kit{}, fmt.Errorf("more than %d bytes: %w", MaxFile, ErrTooLarge)
 	}
 	plain, err := open(file, string(passphrase))
-	if words := TidyWords(passphrase); errors.Is(err, ErrPassphrase) && !bytes.Equal(words, passphrase) {
+	if words := TidyWords(passphrase); errors.Is(err, ErrPassphrase) && len(words) > 0 && !bytes.Equal(words, passphrase) {
 		plain, err = open(file, string(words))
 	}
 	if err != nil {
@@ -125,6 +125,23 @@ func (g guarded) Unwrap(stanzas []*age.Stanza) ([]byte, error) {
 		}
 	}
 	return g.ScryptIdentity.Unwrap(stanzas)
+}
+
+// PassphraseOf returns the passphrase of the kit at path: the words that typed
+// stands for, else what was typed. Open takes words typed in another way too, and
+// a kit that is written anew must not get those for its passphrase. Its errors
+// are those of Open.
+func PassphraseOf(path string, typed []byte) ([]byte, error) {
+	words := TidyWords(typed)
+	_, _, err := Open(path, words)
+	if err == nil {
+		return words, nil
+	}
+	if !bytes.Equal(words, typed) && (errors.Is(err, ErrPassphrase) || errors.Is(err, ErrNoPassphrase)) {
+		_, _, err = Open(path, typed)
+	}
+	clear(words)
+	return typed, err
 }
 
 // TidyWords is a passphrase of words, however it was typed, as Passphrase makes

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -194,5 +195,30 @@ func BenchmarkRead(b *testing.B) {
 		if _, err := kit.Read(bytes.NewReader(out.Bytes()), words); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// A kit is known by the passphrase on paper, however it was typed.
+func TestPassphraseOf(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "deskfob.kit")
+	const own = "Own-Phrase 7"
+	for written, typed := range map[string]string{
+		string(words): strings.ToUpper(strings.ReplaceAll(string(words), " ", "-")),
+		own:           own,
+	} {
+		if _, err := kit.SaveWith(path, full(), []byte(written), kit.Overwrite{Any: true}, 10); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := kit.PassphraseOf(path, []byte(typed)); err != nil || string(got) != written {
+			t.Errorf("typed %q: %q, %v; want %q", typed, got, err, written)
+		}
+		for _, wrong := range []string{"something else", "  "} {
+			if _, err := kit.PassphraseOf(path, []byte(wrong)); !errors.Is(err, kit.ErrPassphrase) {
+				t.Errorf("typed %q: %v", wrong, err)
+			}
+		}
+	}
+	if _, err := kit.PassphraseOf(path, nil); !errors.Is(err, kit.ErrNoPassphrase) {
+		t.Errorf("nothing typed: %v", err)
 	}
 }

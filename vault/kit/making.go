@@ -17,8 +17,8 @@ type Making struct {
 	// More is what the kit that would be written over has and the new one would
 	// not. Nobody may write over that unasked: it may be the only copy.
 	More  []Held
+	Over  string   // id of the kit whose file is written over; empty: none
 	moved []string // ids of the kits that were written to the same path and are elsewhere now
-	over  string   // id of the kit whose file is written over; empty: none
 }
 
 // Known is what Making needs to know of a vault; *vault.Vault is one.
@@ -35,7 +35,7 @@ var _ Known = (*vault.Vault)(nil)
 // beside it.
 func (r Register) MakingKit(file, place string, held []Held, of Known) Making {
 	m := Making{}
-	old, over := r.WrittenTo(file)
+	old, over := r.writtenTo(file)
 	if _, err := os.Stat(file); over || errors.Is(err, fs.ErrNotExist) {
 		for _, c := range r.Copies {
 			if c.Kind == CopyKit && c.File == file && c.ID != old.ID {
@@ -44,7 +44,7 @@ func (r Register) MakingKit(file, place string, held []Held, of Known) Making {
 		}
 	}
 	if over {
-		m.Takes, m.More, m.over = old, old.moreThan(held, of), old.ID
+		m.Takes, m.More, m.Over = old, old.moreThan(held, of), old.ID
 		return m
 	}
 	for _, c := range slices.Backward(r.Copies) {
@@ -73,7 +73,7 @@ func (m Making) Enter(r Register, c Copy) Register {
 		if slices.Contains(m.moved, r.Copies[i].ID) {
 			r.Copies[i].File = ""
 		}
-		if m.over != "" && r.Copies[i].ID == m.over {
+		if m.Over != "" && r.Copies[i].ID == m.Over {
 			r.Copies[i].File = c.File // for Add: it may have been written under another path
 		}
 	}
@@ -81,22 +81,24 @@ func (m Making) Enter(r Register, c Copy) Register {
 	return r.Add(c)
 }
 
-// WrittenTo returns the kit that is in that file: the one it has the content of,
+// writtenTo returns the kit that is in that file: the one it has the content of,
 // for a stick may be found under another path than it was written to, and
 // another stick under that one; else the one that was written to that path.
-func (r Register) WrittenTo(file string) (Copy, bool) {
+func (r Register) writtenTo(file string) (Copy, bool) {
 	if _, err := os.Stat(file); err != nil {
 		return Copy{}, false
 	}
-	is := func(c Copy) bool { return c.File == file }
+	find := func(is func(Copy) bool) int {
+		return slices.IndexFunc(r.Copies, func(c Copy) bool { return c.Kind == CopyKit && c.Here() && is(c) })
+	}
+	i := -1
 	if content, err := readFile(file); err == nil {
 		sum := fileSum(content)
-		same := func(c Copy) bool { return c.Sum == sum }
-		if slices.ContainsFunc(r.Copies, func(c Copy) bool { return c.Kind == CopyKit && c.Here() && same(c) }) {
-			is = same
-		}
+		i = find(func(c Copy) bool { return c.Sum == sum })
 	}
-	i := slices.IndexFunc(r.Copies, func(c Copy) bool { return c.Kind == CopyKit && c.Here() && is(c) })
+	if i < 0 {
+		i = find(func(c Copy) bool { return c.File == file })
+	}
 	if i < 0 {
 		return Copy{}, false
 	}

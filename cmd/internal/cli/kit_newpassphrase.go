@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"context"
-	"errors"
 	"unicode"
 	"unicode/utf8"
 
@@ -13,7 +12,7 @@ import (
 // askPassphrase asks for the passphrase of a kit to write: the one of the kit
 // that is there, or a new one.
 func (m *kitMaker) askPassphrase(ctx context.Context) ([]byte, error) {
-	if _, renewing := m.register.WrittenTo(m.o.file); !renewing {
+	if m.making.Over == "" {
 		return m.askNewPassphrase(ctx)
 	}
 	typed, err := m.Terminal.Password(ctx, askKitPassphraseAgain(m.o.file))
@@ -23,19 +22,12 @@ func (m *kitMaker) askPassphrase(ctx context.Context) ([]byte, error) {
 	if len(typed) == 0 {
 		return m.askNewPassphrase(ctx)
 	}
-	// Words that were typed in another way open the kit as well, and must not
-	// become another passphrase.
-	for _, passphrase := range [][]byte{kit.TidyWords(typed), typed} {
-		_, _, err = kit.Open(m.o.file, passphrase)
-		if err == nil {
-			return passphrase, nil
-		}
-		if !errors.Is(err, kit.ErrPassphrase) || bytes.Equal(passphrase, typed) {
-			break
-		}
+	passphrase, err := kit.PassphraseOf(m.o.file, typed)
+	if err != nil {
+		clear(typed)
+		return nil, kitFailure(m.o.file, err)
 	}
-	clear(typed)
-	return nil, kitFailure(m.o.file, err)
+	return passphrase, nil
 }
 
 // askNewPassphrase offers six words, or takes what is typed twice.
